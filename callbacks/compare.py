@@ -21,7 +21,7 @@ from callbacks.shared.requests import Data, ResultRequest
 from core.compare import FIGURES, Comparison, comparison_figure
 from core.errors import UserError
 from core.model import Analysis
-from core.segment import chosen_setting
+from core.segment import KMEANS, chosen_setting, recommend
 from core.session import Session
 from core.text import format_count
 from layouts import ids
@@ -109,11 +109,26 @@ def show(session: Session, shown: Mapping[str, Any]) -> tuple[Any, ...]:
     return (
         not comparison.results,
         columns(comparison.label),
-        rows(comparison, result.run.recipe, request.address),
+        rows(
+            comparison,
+            result.run.recipe,
+            request.address,
+            recommended_number(result.analysis, comparison),
+        ),
         summary_line(comparison, len(request.methods)),
         {"of": dict(shown), "figures": figures},
         notices,
     )
+
+
+def recommended_number(analysis: Analysis, comparison: Comparison) -> float | None:
+    """Number of K-Means segments that is recommended: with the verdict where the page is on K-Means, else before it."""
+    if analysis.recipe.algorithm == KMEANS.name:
+        return recommend(analysis.sweep, analysis.verdicts).setting
+    first = (
+        c for c in comparison.candidates if c.method == KMEANS.name and "first choice" in c.reasons
+    )
+    return next((candidate.setting for candidate in first), None)
 
 
 def summary_line(comparison: Comparison, methods: int) -> str:

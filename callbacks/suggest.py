@@ -37,20 +37,21 @@ def follow(session: Session, job: dict[str, Any]) -> Panel:
     if not is_over(status):
         return job, False, progress_line(status.step, status.share)
     if status.state != "done":
-        return None, True, refusal(status.message or "Nothing was proposed. Try again.")
+        return None, True, refusal(status.message or "Nothing was suggested. Try again.")
     return None, True, show_proposal(RecipeRequest.from_json(job).open(session))
 
 
 def show_proposal(result: Result) -> list[Any]:
-    """The proposal with a link that adopts it, to a page whose analysis has yet to be computed."""
+    """The proposal, with a link that uses it, to a page whose analysis has yet to be computed; none where the
+    page has that method already, and the box of the recommendation leads to its setting."""
     proposal = result.proposal()
     if proposal is None:
-        return refusal("The proposal is no longer kept. Ask again.")
-    adopted = result.run.recipe.with_changes(
-        algorithm=proposal.chosen.method, params=changed_params(proposal)
-    )
-    address = Address(result.run.dataset.id, adopted.to_token(), proposal.chosen.setting)
-    return proposal_panel(proposal, setting_words(proposal), address)
+        return refusal("The suggestion is no longer kept. Ask again.")
+    recipe = result.run.recipe
+    used = recipe.with_changes(algorithm=proposal.chosen.method, params=changed_params(proposal))
+    address = Address(result.run.dataset.id, used.to_token(), proposal.chosen.setting)
+    is_new = proposal.clearer or proposal.chosen.method != recipe.algorithm
+    return proposal_panel(proposal, setting_words(proposal), address if is_new else None)
 
 
 def changed_params(proposal: Proposal) -> dict[str, Any]:

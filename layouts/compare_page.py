@@ -19,12 +19,12 @@ CARDS = (
     ("scores", "The methods side by side"),
 )
 INTRODUCTION = (
-    "Each method divides the same customers by the same features, at the settings that it suggests itself. "
-    "Look at how stable the segments are before how tidy they look, and use the one that serves you."
+    "Each method divides the same customers by the same features. The recommended result stands first, then those "
+    "that a campaign can use, the most stable before others. Pick the one that suits you."
 )
 
 BEST_NOTE = (
-    "Bold and green: the best of its column, among results that leave at most half of the customers out as noise. "
+    "Bold and green: the best of its column, among results with under 5 % noise and no segment under 5 %. "
     "Rest the pointer on a heading to read what it means."
 )
 

@@ -6,9 +6,9 @@ from itertools import cycle
 from typing import Any, Literal
 
 from core.charts import NOISE_COLOUR
-from core.compare import MOST_NOISE, Candidate, Comparison, MethodCandidates, setting_in_words
+from core.compare import Candidate, Comparison, MethodCandidates, setting_in_words
 from core.model import Recipe
-from core.segment import algorithm
+from core.segment import KMEANS, algorithm
 from core.text import format_percent
 from layouts.address import Address
 
@@ -17,7 +17,7 @@ SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts
 
 Row = dict[str, Any]
 # The reasons for showing a result that there is room for.
-BRIEF = ("suggested", "highest silhouette")
+BRIEF = ("recommended", "first choice", "highest silhouette")
 UNDEFINED = "\u2013"
 
 
@@ -46,7 +46,6 @@ SCORES = (
     Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
     Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _few_digits, "high", 112),
     Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
-    Column("stability", "Stability", "How alike the segments come out when parts of the customers are drawn and segmented again (mean adjusted Rand ± its deviation): 1 is always the same. The verdict draws customers in another way, so its agreement is a different figure.", good="high", width=122),
     Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
 )  # fmt: skip
 LABEL_SCORES = (
@@ -55,16 +54,19 @@ LABEL_SCORES = (
     Column("homogeneity", "Homogeneity", "Whether each segment holds one label only: 1 is always.", good="high", width=120),
     Column("completeness", "Completeness", "Whether each label is in one segment only: 1 is always.", good="high", width=124),
 )  # fmt: skip
-LAST = (
+USE = (
     Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", format_percent),
     Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
+    Column("stability", "Stability", "How alike the segments come out when customers are drawn and segmented again (mean adjusted Rand index between two redraws ± its deviation): 1 is always the same. It is the figure of the verdict, from fewer redraws.", good="high", width=122),
+)  # fmt: skip
+LAST = (
     Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),
 )  # fmt: skip
 
 
 def figures(label: str | None) -> tuple[Column, ...]:
     """The columns that hold a number each; those against a label where there is one."""
-    return (*SCORES, *(LABEL_SCORES if label else ()), *LAST)
+    return (*USE, *SCORES, *(LABEL_SCORES if label else ()), *LAST)
 
 
 _NUMBER = {
@@ -123,12 +125,11 @@ FIRST: list[dict[str, Any]] = [
 
 
 def columns(label: str | None) -> list[dict[str, Any]]:
-    """The grid's column definitions, sorted by stability at first; "Use it" stands where a phone shows it."""
+    """The grid's column definitions; "Use it" stands where a phone shows it."""
     return [*FIRST, *map(_definition, figures(label))]
 
 
 def _definition(column: Column) -> dict[str, Any]:
-    sorting = {"sort": "desc"} if column.name == "stability" else {}
     return {
         "field": column.name,
         "headerName": column.title,
@@ -137,38 +138,46 @@ def _definition(column: Column) -> dict[str, Any]:
         "valueFormatter": {"function": "tesseraText(params)"},
         "cellClassRules": {"best-value": "tesseraBest(params)"},
         **_NUMBER,
-        **sorting,
     }
 
 
-def rows(comparison: Comparison, recipe: Recipe, address: Address) -> list[Row]:
-    """A row for each candidate, and one for each method that could not be run, with the reason."""
+def rows(
+    comparison: Comparison, recipe: Recipe, address: Address, advised: float | None = None
+) -> list[Row]:
+    """A row for each candidate, the recommended one first, then by use and stability; and one for each method
+    that could not be run, with the reason. `advised` is the setting of K-Means that is recommended."""
     figure_columns = figures(comparison.label)
     best = _best(comparison.candidates, figure_columns)
+
+    def is_recommended(candidate: Candidate) -> bool:
+        return candidate.method == KMEANS.name and candidate.setting == advised
+
+    ranking = sorted(comparison.candidates, key=lambda c: (not is_recommended(c), *c.rank))
     table = []
-    for method in comparison.results:
-        table += [_failed_row(method)] if method.problem else []
-        for candidate in method.candidates:
-            link = _adopt_address(candidate, recipe, address)
-            table.append(_row(candidate, comparison.customers, figure_columns, best) | {"adopt": link})
-    return table
+    for candidate in ranking:
+        row = _row(candidate, comparison.customers, figure_columns, best, is_recommended(candidate))
+        table.append(row | {"adopt": _adopt_address(candidate, recipe, address)})
+    return [*table, *(_failed_row(method) for method in comparison.results if method.problem)]
 
 
 def _row(
-    candidate: Candidate, customers: int, figure_columns: Sequence[Column], best: Mapping[str, str]
+    candidate: Candidate,
+    customers: int,
+    figure_columns: Sequence[Column],
+    best: Mapping[str, str],
+    is_recommended: bool,
 ) -> Row:
     values = {column.name: getattr(candidate, column.name) for column in figure_columns}
-    reasons = [reason for reason in candidate.reasons if reason in BRIEF]
+    every: tuple[str, ...] = ("recommended",) * is_recommended + candidate.reasons
+    reasons = [reason for reason in every if reason in BRIEF]
     spec = algorithm(candidate.method)
     return {
         "id": f"{candidate.method} {candidate.setting}",
         "method": spec.title,
         "about": spec.summary,
         "setting": setting_in_words(candidate),
-        "reasons": " · ".join(reasons or candidate.reasons),
-        "why": " ".join(
-            [f"Shown as: {', '.join(candidate.reasons)}.", *(n.text for n in candidate.notices)]
-        ),
+        "reasons": " · ".join(reasons or every),
+        "why": " ".join([f"Shown as: {', '.join(every)}.", *(n.text for n in candidate.notices)]),
         "adopted": "adopted" in candidate.reasons,
         "k": candidate.k,
         "bar": _bar(candidate, customers),
@@ -204,7 +213,7 @@ def _text(candidate: Candidate, column: Column) -> str:
 
 def _is_best(candidate: Candidate, column: Column, best: Mapping[str, str]) -> bool:
     value = getattr(candidate, column.name)
-    is_comparable = column.name in best and value is not None and _is_fair(candidate)
+    is_comparable = column.name in best and value is not None and candidate.is_actionable
     return is_comparable and column.words(value) == best[column.name]
 
 
@@ -212,16 +221,13 @@ def _best(candidates: Sequence[Candidate], figure_columns: Sequence[Column]) -> 
     """The best figure of each column as it is read, where there are two to choose from."""
     best = {}
     for column in figure_columns:
-        values = [getattr(candidate, column.name) for candidate in candidates if _is_fair(candidate)]
+        values = [
+            getattr(candidate, column.name) for candidate in candidates if candidate.is_actionable
+        ]
         defined = [value for value in values if value is not None]
         if column.good and len(defined) > 1:
             best[column.name] = column.words(max(defined) if column.good == "high" else min(defined))
     return best
-
-
-def _is_fair(candidate: Candidate) -> bool:
-    """True if the candidate leaves out few enough customers for its scores to be compared."""
-    return candidate.noise <= MOST_NOISE * (sum(candidate.sizes) + candidate.noise)
 
 
 def _bar(candidate: Candidate, customers: int) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         [
             _panel_head(),
             *_method(recipe, address),
-            html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
+            _advice(),
             html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
             _features_field(),
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
@@ -69,6 +69,26 @@ def _features_field() -> html.Fieldset:
             ),
             html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
         ]
+    )
+
+
+def _advice() -> html.Section:
+    """The recommended setting, the button that goes there, and what each criterion says."""
+    use = html.Button(
+        "",
+        id=ids.SEGMENT_USE_BUTTON,
+        type="button",
+        className="btn btn-primary btn-sm",
+        hidden=True,
+    )
+    why = html.Details([html.Summary("Why?"), html.Ul(id=ids.SEGMENT_WHY_LIST)], className="why")
+    words = html.P(id=ids.SEGMENT_SUGGESTION, role="status")
+    return html.Section(
+        [words, use, why],
+        id=ids.SEGMENT_ADVICE,
+        className="suggestion",
+        hidden=True,
+        **{"aria-label": "Recommendation"},
     )
 
 

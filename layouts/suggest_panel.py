@@ -1,4 +1,4 @@
-"""The answer to "Suggest for me": a method and setting, reasons, and the link that adopts it."""
+"""The answer to "Suggest for me": a method and setting, reasons, and the link that uses it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,16 +18,20 @@ def refusal(sentence: str) -> list[Any]:
     return [html.P(sentence, className="proposal-step")]
 
 
-def proposal_panel(proposal: Proposal, words: str, adopt: Address) -> list[Any]:
-    """The proposal; `words` say where the method's slider stands."""
-    return [
-        html.H3(f"{proposal.chosen.title}, {words}", className="proposal-title"),
+def proposal_panel(proposal: Proposal, words: str, use: Address | None) -> list[Any]:
+    """The proposal; `words` say where the method's slider stands. No button without an address to `use`."""
+    title = html.H3(f"{proposal.chosen.title}, {words}", className="proposal-title")
+    parts = [
+        *([title] if use else []),
         html.P(proposal.sentence),
         _reasons(proposal.reasons),
         *(html.P(notice.text, className="proposal-note") for notice in proposal.notices),
-        dcc.Link("Adopt", href=f"/segment{adopt.search()}", className="btn btn-primary btn-sm"),
     ]
+    if use is None:
+        return parts
+    link = dcc.Link("Use this", href=f"/segment{use.search()}", className="btn btn-primary btn-sm")
+    return [*parts, link]
 
 
 def _reasons(reasons: Sequence[str]) -> html.Details:
-    return html.Details([html.Summary("Why"), html.Ul([html.Li(reason) for reason in reasons])])
+    return html.Details([html.Summary("Why?"), html.Ul([html.Li(reason) for reason in reasons])])

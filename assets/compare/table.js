@@ -36,7 +36,7 @@
     if (!value) return null;
     const name = `${data.method}, ${data.setting}`;
     const [className, title, word] = data.adopted
-      ? ["adopt adopted", "Back to these segments", "Adopted"] : ["adopt", `Work with ${name}`, "Adopt"];
+      ? ["adopt adopted", "Back to these segments", "In use"] : ["adopt", `Work with ${name}`, "Use this"];
     const icon = data.adopted && create("span", { className: "icon icon-check2" });
     return create("a", { href: value, className, title, "aria-label": `${word}: ${name}` }, icon, word);
   };

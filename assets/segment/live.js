@@ -10,6 +10,8 @@
   let page = null;       // the slider that the current result was shown with
   let drawnView = "";    // what was looked at when the charts were last drawn
   let timer = 0;
+  let areStopsShown = false;  // the slider numbers stops, and does not count segments
+  const keptSettings = new Map();  // where the slider stood, by data set and what it counts
 
   const sliderOnPage = () => document.getElementById(SLIDER);
   const whenIdle = window.requestIdleCallback || ((task) => setTimeout(task, 500));
@@ -63,15 +65,19 @@
     return refusal;
   }
 
-  /* The new result stands where the one before did, if both count by the same; a page that was opened anew
-     stands where its address says. */
+  const countOf = ({ result, summary }) => `${result.dataset} ${summary.parameter}`;
+
+  /* The new result stands where the one before did, if both count by the same, else where the slider stood when
+     it last counted so; a page that was opened anew stands where its address says. */
   function takeOver(content, setting, isAsked) {
     const { state } = tessera;
     const { settings, chosen, parameter } = content.summary;
     const isNewPage = page !== sliderOnPage();
     page = sliderOnPage();
     const isAlike = (isAsked && isNewPage) || !state.summary || state.summary.parameter === parameter;
-    state.view.setting = isAlike && settings.includes(setting) ? setting : chosen;
+    if (state.summary) keptSettings.set(countOf(state), state.view.setting);
+    const wished = isAlike ? setting : keptSettings.get(countOf(content));
+    state.view.setting = settings.includes(wished) ? wished : chosen;
     Object.assign(state, content);
   }
 
@@ -85,7 +91,10 @@
     fetchNames(state.result).catch(reportError);
     whenIdle(() => frames.fetchFrames(Object.keys(state.view.charts)).then(charts.draw).catch(reportError));
     tessera.verdict.fetchIfKnown(state.result);
-    if (!state.summary.counts) showStops(state.summary.settings);
+    const { counts, settings } = state.summary;
+    if (!counts) showStops(settings);
+    else if (areStopsShown) showRange(settings[0], settings[settings.length - 1], settings);
+    areStopsShown = !counts;
   }
 
   /* Whether the map's colour is one of this result; an address may name a feature that is not there. */
@@ -104,11 +113,14 @@
   }
 
   /* The slider of a method whose stops depend on the table. */
-  function showStops(settings) {
+  const showStops = (settings) => showRange(0, settings.length - 1, settings);
+
+  /* Sets the slider's range too where a result by stops came in after another method had been chosen. */
+  function showRange(min, max, settings) {
     const { formatSetting } = tessera.words;
     const label = (setting) =>
       ({ namespace: "dash_html_components", type: "Span", props: { children: formatSetting(setting) } });
-    tessera.dash.setProps(SLIDER, { min: 0, max: settings.length - 1, step: 1 });
+    tessera.dash.setProps(SLIDER, { min, max, step: 1 });
     const ends = [settings[0], settings[settings.length - 1]];
     tessera.dash.setProps("segment-setting-ends", { children: ends.map(label) });
   }

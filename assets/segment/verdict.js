@@ -4,6 +4,7 @@
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const REST_MS = 2000;  // whoever is still choosing does not wait for a verdict
   const WAITING = { title: "Are these segments real?", sentence: "This is looked into in a moment.", figures: "" };
+  const MARKED = ["elbow", "silhouette", "verdict"];  // slots whose charts mark the recommended setting
   const NOTHING = { title: "", sentence: "", figures: "" };
 
   let message = NOTHING;  // what stands in the place of a verdict
@@ -15,7 +16,7 @@
   function messageOf({ share, problem }) {
     if (problem) return { title: "No verdict", sentence: problem, figures: "" };
     const percent = Math.round(100 * (share || 0));
-    return { ...WAITING, sentence: `Drawing the customers anew to find out (${percent} %).` };
+    return { ...WAITING, sentence: `Checking how reliable these segments are: ${percent} %.` };
   }
 
   const isOf = (part, result) => Boolean(part && result)
@@ -60,17 +61,21 @@
     if (stage === next) return;
     stage = next;
     try {
-      const { trust, scores } = await frames.fetchPart(result, "summary", "json");
+      const { trust, scores, recommendation } = await frames.fetchPart(result, "summary", "json");
       if (state.result !== result) return;
-      Object.assign(state.summary, { trust, scores });
-      const options = document.querySelectorAll("#segment-verdict-card .card-chooser option");
-      frames.forget("verdict", Array.from(options, ({ value }) => value));
-      await frames.fetchFrames(["verdict"]);
+      const isMoved = recommendation.setting !== state.summary.recommendation.setting;
+      Object.assign(state.summary, { trust, scores, recommendation });
+      const slots = isMoved ? MARKED : ["verdict"];
+      slots.forEach((slot) => frames.forget(slot, chartsOf(slot)));
+      await frames.fetchFrames(slots);
       tessera.charts.draw();
     } catch (error) {
       tessera.requests.reportError(error);
     }
   }
+
+  const chartsOf = (slot) =>
+    Array.from(document.querySelectorAll(`#segment-${slot}-card .card-chooser option`), ({ value }) => value);
 
   function draw() {
     const { summary: { trust }, position } = tessera.state;
@@ -81,7 +86,7 @@
     box.title = trust ? trust.notices.join(" ") : "";
     const create = (part, text) => tessera.cards.createElement("span", `verdict-${part}`, text);
     const words = create("words");
-    words.append(create("sentence", sentence), create("figures", figures));
+    words.append(create("sentence", sentence), ...analystsFigures(figures, box));
     box.replaceChildren(create("title", title), words, ...offerRetry());
   }
 
@@ -102,6 +107,16 @@
     message = WAITING;
     draw();
     askFor({ ...tessera.state.result });
+  }
+
+  /* The figures behind the verdict, folded; they stay open while the slider moves. */
+  function analystsFigures(figures, box) {
+    if (!figures) return [];
+    const create = tessera.cards.createElement;
+    const details = create("details", "verdict-figures");
+    details.open = Boolean(box.querySelector("details[open]"));
+    details.append(create("summary", "", "For analysts"), create("span", "", figures));
+    return [details];
   }
 
   tessera.verdict = { draw, fetchIfKnown, messageOf };

@@ -1,4 +1,4 @@
-/* The words beside the charts: the setting, the suggestion, the scores, the list of segments. */
+/* The words beside the charts: the setting, the recommendation, the scores, the list of segments. */
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
@@ -22,7 +22,7 @@
     const setting = formatSetting(view.setting);
     byId("segment-setting-text").textContent = setting;
     byId("segment-setting-slider").setAttribute("aria-valuetext", setting);
-    byId("segment-suggestion-text").textContent = summary.suggestion;
+    drawAdvice();
     byId("segment-scores-region").replaceChildren(...summary.scores[position()].map(scoreCard));
     tessera.verdict.draw();
     document.querySelectorAll(".feature-row").forEach((row) => {
@@ -30,6 +30,26 @@
     });
     byId("segment-sizes-list").replaceChildren(...inOrder().map(segmentRow), ...noiseRow(), ...customersLink());
   }
+
+  /* What is recommended, why, and the way there where the slider stands elsewhere: it never moves by itself. */
+  function drawAdvice() {
+    const { summary: { recommendation: { setting, sentence, reasons } }, view } = tessera.state;
+    byId("segment-advice-region").hidden = false;
+    const words = byId("segment-suggestion-text");
+    if (words.textContent !== sentence) words.textContent = sentence;
+    byId("segment-why-list").replaceChildren(...reasons.map((reason) => create("li", "reason", reason)));
+    const use = byId("segment-use-button");
+    use.hidden = setting === view.setting;
+    use.textContent = `Use ${formatSetting(setting)}`;
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const { state } = tessera;
+    if (target.id !== "segment-use-button" || !state.summary) return;
+    const stop = state.stopOf(state.summary.recommendation.setting);
+    tessera.dash.setProps("segment-setting-slider", { value: stop });
+    byId("segment-setting-slider").focus();
+  });
 
   function scoreCard({ title, value, word, help }) {
     const card = create("div", "score");

@@ -3,9 +3,10 @@
 from typing import Any
 
 from core.charts import curves
-from core.charts.curves import best_marker
+from core.charts.curves import recommended_marker
 from core.charts.theme import ACCENT, MUTED, axis, dashed_line
 from core.model import Criterion, Segmentation
+from core.segment import recommend
 
 CRITERION_NOT_YET = "No figures yet: they follow the verdict on the segments."
 
@@ -13,7 +14,7 @@ CRITERION_NOT_YET = "No figures yet: they follow the verdict on the segments."
 def criterion_traces(
     criterion: Criterion, segmentation: Segmentation, name: str
 ) -> list[dict[str, Any]]:
-    """Curve with its errors, the suggested number and that of the setting marked."""
+    """Curve with its errors, the recommended number and that of the setting marked."""
     hover = f"%{{x}} segments<br>{name} %{{y:.2f}}<extra></extra>"
     curve = dict(zip(criterion.settings, criterion.values.tolist(), strict=True))
     error = {
@@ -23,8 +24,8 @@ def criterion_traces(
         "thickness": 1.2,
         "width": 4,
     }
-    here, chosen = segments_at(segmentation), criterion.suggested
-    best = [] if chosen is None else [best_marker(chosen, curve[chosen], "Suggested here")]
+    here, advised = segments_at(segmentation), recommended_number(segmentation)
+    best = [recommended_marker(advised, curve[advised])] if advised in curve else []
     return [
         curves.curve_line(list(curve), list(curve.values()), ACCENT, hover) | {"error_y": error},
         *best,
@@ -48,6 +49,11 @@ def criterion_axes(criterion: Criterion, segmentation: Segmentation) -> dict[str
 def segments_at(segmentation: Segmentation) -> int:
     """Number of segments at a setting of any slider."""
     return len(segmentation.sizes)
+
+
+def recommended_number(segmentation: Segmentation) -> int:
+    """Number of segments that is recommended."""
+    return recommend(segmentation.sweep, segmentation.verdicts).k
 
 
 def criterion_note(criterion: Criterion, *sentences: str) -> str:

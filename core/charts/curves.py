@@ -5,7 +5,7 @@ from typing import Any
 
 from core.charts.theme import MUTED, SURFACE, axis, dashed_line
 from core.model import Analysis, Segmentation
-from core.segment import algorithm
+from core.segment import algorithm, recommend
 
 MOST_TICKS = 15
 
@@ -69,15 +69,20 @@ def curve_axes(
     }
 
 
-def best_marker(x: float, y: float | None, hover: str) -> dict[str, Any]:
-    """The open diamond round the point that a curve's own criterion prefers."""
+def recommended_setting(analysis: Analysis) -> float:
+    """The setting that is recommended for all criteria together, which every curve marks."""
+    return recommend(analysis.sweep, analysis.verdicts).setting
+
+
+def recommended_marker(x: float | str, y: float | None) -> dict[str, Any]:
+    """The open diamond round the point of what is recommended."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "meta": {"best": True},
+        "meta": {"recommended": True},
         "x": [x],
         "y": [y],
         "marker": {"symbol": "diamond-open", "size": 17, "color": MUTED, "line": {"width": 1.5}},
-        "hovertemplate": f"{hover}<extra></extra>",
+        "hovertemplate": "Recommended<extra></extra>",
         "cliponaxis": False,
     }

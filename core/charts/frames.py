@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.catalogue import chart
+from core.charts.curves import recommended_setting
 from core.charts.points import drawn_customers
 from core.model import Analysis, Segmentation
 from core.segment import Run, is_complete
@@ -48,6 +49,10 @@ def pack_points(analysis: Analysis) -> bytes:
     return b"".join(parts)
 
 
+# Slots of charts that mark the recommended setting, which the verdict may change.
+MARKED = ("elbow", "silhouette", "verdict")
+
+
 @dataclass(frozen=True)
 class FrameSet:
     """One chart at every setting of the slider, each figure as JSON text."""
@@ -64,5 +69,6 @@ def chart_frames(
     drawing = spec.name, spec.version, sorted(chosen.items())
     verdicts = run.verdict if spec.slot == "verdict" else None
     judged = verdicts is not None and run.keys["verdict"], is_complete(verdicts)
-    key = key_of("frames 5", run.keys, *drawing, judged, analysis.sweep.numbers)
+    marked = recommended_setting(analysis) if spec.slot in MARKED else None
+    key = key_of("frames 6", run.keys, *drawing, judged, marked, analysis.sweep.numbers)
     return run.store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

@@ -141,7 +141,7 @@ def verdict(options: Namespace, progress: Progress) -> str:
         judgement = judge_kmeans(
             Run(dataset, read_recipe(options, dataset), progress=progress), options.k
         )
-        values = verdict_values(judgement.verdict, judgement.criteria, dataset.notices)
+        values = verdict_values(judgement, dataset.notices)
         return write_files(options.out, byte_writers({"verdict.json": json_text(values).encode()}))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
-    from core.compare.candidates import MOST_NOISE, Candidate, Comparison, MethodCandidates
+    from core.compare.candidates import Candidate, Comparison, MethodCandidates
     from core.compare.figures import FIGURES, comparison_figure, setting_in_words
     from core.compare.files import comparison_csv, comparison_file, comparison_values
     from core.compare.run import adopted_result, build_comparison, compare_methods, stored_comparison
@@ -14,7 +14,6 @@ else:
 
 __all__ = [
     "FIGURES",
-    "MOST_NOISE",
     "Candidate",
     "Comparison",
     "MethodCandidates",

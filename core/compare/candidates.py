@@ -23,6 +23,9 @@ from core.model import (
 )
 from core.plugins import AlgorithmSpec
 from core.segment import (
+    FEWEST,
+    MOST,
+    REACHABLE_SHARE,
     Dunn,
     adjusted_rand,
     contingency_table,
@@ -33,15 +36,17 @@ from core.segment import (
 from core.text import format_percent
 from core.verdict import Method, Repeats, count_segments, repeat_fits
 
-# Share of noise up to which a setting may be a candidate for its silhouette, and be called the best. Higher lets
-# methods shine that leave most customers out.
+# Share of noise up to which a setting may be a candidate for its silhouette. Higher shows more of those that leave
+# most customers out.
 MOST_NOISE = 0.5
+# Share of noise below which a result may be called the best. Higher lets methods shine that leave customers out.
+LITTLE_NOISE = 0.05
 
 CODES = NOISE + 1
 
 LABEL_SCORES = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
 
-Reason = Literal["adopted", "suggested", "highest silhouette", "as many segments as adopted"]
+Reason = Literal["adopted", "first choice", "highest silhouette", "as many segments as adopted"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,20 @@ class Candidate:
     completeness: float | None
     seconds: float
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_actionable(self) -> bool:
+        """True where each segment is large enough for a campaign and hardly anybody is in none: only such a
+        result is called the best by a score."""
+        left_out = self.noise / (self.noise + sum(self.sizes))
+        return self.smallest >= REACHABLE_SHARE and left_out < LITTLE_NOISE
+
+    @property
+    def rank(self) -> tuple[bool, bool, float]:
+        """Place beside others, lower before higher: what can be acted on, in a useful number of segments, and
+        comes out again."""
+        useful = FEWEST <= self.k <= MOST
+        return not self.is_actionable, not useful, -(self.stability or 0.0)
 
 
 @dataclass(frozen=True)
@@ -209,13 +228,13 @@ def candidate_settings(
 ) -> dict[float, tuple[Reason, ...]]:
     """Choose the settings of a sweep that are candidates, in ascending order, each with why.
 
-    The adopted one, the suggested one, that of highest silhouette, and, of those with as many segments
+    The adopted one, the method's first choice, that of highest silhouette, and, of those with as many segments
     as the adopted result, that of highest silhouette; the last two where at most MOST_NOISE is noise.
     """
     entries: list[tuple[float, Reason]] = []
     if adopted is not None and adopted.method == method:
         entries.append((adopted.setting, "adopted"))
-    entries.append((sweep.suggestion.chosen, "suggested"))
+    entries.append((sweep.suggestion.chosen, "first choice"))
     entries += [
         (setting, "highest silhouette")
         for setting in _highest_silhouette(sweep, range(len(sweep.settings)))

@@ -215,7 +215,7 @@ def scores_figure(
         layout[f"xaxis{place}"] = _scale(panel, [start, start + width])
         traces.append(_bars(panel, labels, style, f"x{place}"))
     notes = (
-        "Bold: the best of its score among results without much noise. "
+        "Bold: the best of its score among results that can be acted on: under 5 % noise, no segment under 5 %. "
         + "The accent colour marks the adopted result." * (adopted is not None)
     )
     return build_figure(traces, _winner(names, measured), source, notes.strip(), bargap=0.35, **layout)
@@ -282,4 +282,4 @@ def _winner(names: Sequence[str], panels: Sequence[Panel]) -> str:
     if best == second or 2 * best <= len(panels):
         return BEST
     scores = "every score" if best == len(panels) else f"{best} of {len(panels)} scores"
-    return f"{names[most]} is best by {scores}"
+    return f"{names[most]}: best by {scores}"

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts import describe_drawn, drawn_customers
 from core.compare import drawing
-from core.compare.candidates import MOST_NOISE, Candidate, Comparison
+from core.compare.candidates import Candidate, Comparison
 from core.model import Analysis, Floats
 from core.plugins import UnknownName
 from core.segment import algorithm, reducer
@@ -65,7 +65,7 @@ def representatives(comparison: Comparison) -> Sequence[Candidate]:
 
 def _representative_rank(candidate: Candidate) -> tuple[bool, bool, bool]:
     reasons = candidate.reasons
-    return "adopted" in reasons, candidate.k > 1, "suggested" in reasons
+    return "adopted" in reasons, candidate.k > 1, "first choice" in reasons
 
 
 def _scores(comparison: Comparison, _analysis: Analysis) -> Figure:
@@ -73,7 +73,7 @@ def _scores(comparison: Comparison, _analysis: Analysis) -> Figure:
     adopted = next(
         (at for at, candidate in enumerate(candidates) if "adopted" in candidate.reasons), None
     )
-    fair = np.array([candidate.noise <= MOST_NOISE * comparison.customers for candidate in candidates])
+    fair = np.array([candidate.is_actionable for candidate in candidates])
     panels = [
         drawing.Panel(title, high, _values(candidates, name), fair)
         for name, (title, high) in SCORES.items()

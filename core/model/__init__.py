@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
     from core.model.recipe import MOST_SEED, Meaning, Recipe, Role, Table
+    from core.model.recommendation import Reason, Recommendation, Redraws, Standing
     from core.model.segmentation import Segmentation
     from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
     from core.model.verdict import Criteria, Criterion, Verdicts
@@ -72,7 +73,10 @@ __all__ = [
     "Progress",
     "Projection",
     "RatedSubject",
+    "Reason",
     "Recipe",
+    "Recommendation",
+    "Redraws",
     "RelatedTables",
     "Report",
     "Role",
@@ -81,6 +85,7 @@ __all__ = [
     "Scores",
     "SegmentProfile",
     "Segmentation",
+    "Standing",
     "SuggestedSetting",
     "Sweep",
     "Table",

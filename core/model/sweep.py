@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.errors import UnknownSegment, UserError
 from core.model.arrays import Floats, Integers
 from core.model.base import Notice
+from core.model.recommendation import Redraws
 
 
 class UnknownSetting(UserError):
@@ -67,15 +68,18 @@ class Scores:
 
 @dataclass(frozen=True)
 class SuggestedSetting:
-    """The settings that two criteria suggest and a sentence, which says so when they disagree.
+    """The setting that is recommended before there is a verdict: `chosen`, with a `sentence`.
 
-    `chosen` may be the setting of a criterion of the algorithm's own.
+    Beside it what three criteria prefer: the elbow's `knee`, the `silhouette`, and what the method's
+    own criterion `preferred`, with its `reason`.
     """
 
     knee: float | None
     silhouette: float | None
     chosen: float
     sentence: str
+    preferred: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class Sweep:
     stands for (None: itself alone). `probability` float32 (s, n), `evidence` and `names` are as in `FitResult`.
     `numbers[i]` (k_i,) are what a person calls the segments, from 1: a segment keeps its number from
     one setting to the next; by size where nothing else is given. `seconds` is how long all of it took.
+    `redraws` say how often the segments come out again; None for a method that is not redrawn at once.
+    `alike` (s,) is how many segments of each setting tell the same story as another.
     """
 
     parameter: str
@@ -109,11 +115,15 @@ class Sweep:
     numbers: tuple[tuple[int, ...], ...] = ()
     seconds: float = 0.0
     names: tuple[tuple[str, ...], ...] = ()
+    redraws: Redraws | None = None
+    alike: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.numbers:
             by_size = tuple(tuple(range(1, len(scores.sizes) + 1)) for scores in self.scores)
             object.__setattr__(self, "numbers", by_size)
+        if not self.alike:
+            object.__setattr__(self, "alike", (0,) * len(self.settings))
 
     def at(self, setting: float) -> int:
         """Position of a setting; UnknownSetting for one that was not swept."""

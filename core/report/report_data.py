@@ -11,12 +11,13 @@ from core.model import (
     Finding,
     Plan,
     Recipe,
+    Recommendation,
     Segmentation,
     SegmentProfile,
 )
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
-from core.segment import complete_recipe
+from core.segment import complete_recipe, recommend
 from core.text import VERDICTS, short_title, strip_unit
 
 
@@ -59,6 +60,11 @@ class ReportData:
         return VERDICTS[verdicts.kinds[self.segmentation.place]], verdicts.sentences[
             self.segmentation.place
         ]
+
+    @cached_property
+    def advice(self) -> Recommendation:
+        """Recommendation of how many segments, with its reasons."""
+        return recommend(self.segmentation.sweep, self.segmentation.verdicts)
 
     @property
     def is_doubtful(self) -> bool:

@@ -64,7 +64,7 @@ def inputs_key(inputs: ReportInputs) -> str:
 
 def report_key(run: Run, setting: float, inputs: str, choices: Choices) -> str:
     """Key of the files of this very report in the store."""
-    return key_of("report 3", run.keys, float(setting), inputs, choices.to_json())
+    return key_of("report 4", run.keys, float(setting), inputs, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, REACHABLE_SHARE
     from core.segment.files import score_values, sweep_values
     from core.segment.fitting.density.condensed_tree import DensityTree
     from core.segment.fitting.density.reachability import MutualReachability
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     )
     from core.segment.projections import reducer, reducers
     from core.segment.projections.tsne import arrange
+    from core.segment.recommendation import recommend
     from core.segment.run import (
         ResultGone,
         Run,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         measure_agreement,
     )
     from core.segment.scores.dunn import Dunn, dunn_index
+    from core.segment.scores.redraws import RETURNED
     from core.segment.scores.scores import silhouette, wcss
     from core.segment.scores.silhouette_kernels import compile_kernel
     from core.segment.scores.silhouettes import measure_silhouettes
@@ -56,11 +59,17 @@ if TYPE_CHECKING:
         small_segments_notices,
         warm_up_kernels,
     )
+    from core.segment.words import redraws_in_words
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "FEWEST",
     "KMEANS",
+    "MOST",
+    "MOST_LEFT_OUT",
+    "REACHABLE_SHARE",
+    "RETURNED",
     "AllAlike",
     "DensityTree",
     "Dunn",
@@ -98,6 +107,8 @@ __all__ = [
     "merge_numbers",
     "number_segments",
     "plus_plus_centres",
+    "recommend",
+    "redraws_in_words",
     "reducer",
     "reducers",
     "run_lloyd",

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.model import Analysis, Scores, Segmentation
+from core.segment.recommendation import recommend
 
 
 def score_values(segmentation: Segmentation) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def score_values(segmentation: Segmentation) -> dict[str, Any]:
         "suggested_k": len(sweep.scores[sweep.at(sweep.suggestion.chosen)].sizes),
         "suggested": {sweep.parameter: sweep.suggestion.chosen},
         "suggestion": sweep.suggestion.sentence,
+        "recommendation": asdict(recommend(sweep, segmentation.verdicts)),
         "notices": [asdict(notice) for notice in notices],
     }
 

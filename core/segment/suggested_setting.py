@@ -1,4 +1,4 @@
-"""Suggested number of segments: the elbow of the WCSS, the best silhouette, and a rule for both."""
+"""What elbow and silhouette say of the number of segments, before anything else is known."""
 
 import warnings
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ AS_GOOD = 0.02
 def suggest_number(
     settings: Sequence[float], wcss: Sequence[float], silhouettes: Sequence[float | None]
 ) -> SuggestedSetting:
-    """Suggest a number of segments. `wcss` starts with that of one segment, before `settings`.
+    """Suggest a number of segments by these two criteria alone, without a sentence. `wcss` starts with that of one segment, before `settings`.
 
     The setting with the highest silhouette is chosen, unless the elbow's silhouette is within
     AS_GOOD of it: then the elbow's, which explains more of the spread at the same clarity. Elbow by
@@ -23,13 +23,11 @@ def suggest_number(
     measured = {k: s for k, s in zip(settings, silhouettes, strict=True) if s is not None}
     if not measured:
         chosen = settings[0] if knee is None else knee
-        return SuggestedSetting(
-            knee, None, chosen, f"No silhouette can be measured; {chosen} is a start."
-        )
+        return SuggestedSetting(knee, None, chosen, "")
     best = max(measured, key=lambda k: measured[k])
     as_good = knee is not None and measured.get(knee, -1.0) >= measured[best] - AS_GOOD
     chosen = knee if knee is not None and as_good else best
-    return SuggestedSetting(knee, best, chosen, _suggestion_sentence(knee, best, chosen, measured))
+    return SuggestedSetting(knee, best, chosen, "")
 
 
 def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
@@ -41,22 +39,3 @@ def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
         warnings.simplefilter("ignore", UserWarning)
         knee = KneeLocator(settings, wcss, curve="convex", direction="decreasing").knee
     return None if knee is None or knee == settings[0] else int(knee)
-
-
-def _suggestion_sentence(
-    knee: float | None, best: float, chosen: float, measured: dict[float, float]
-) -> str:
-    if knee is None:
-        return f"{best} is suggested: the silhouette is highest there ({measured[best]:.2f}). The elbow shows no clear bend."
-    if knee == best:
-        return f"Elbow and silhouette both suggest {best}."
-    if chosen == knee:
-        return (
-            f"{knee} is suggested: the elbow bends there, and the silhouette ({measured[knee]:.2f}) is about "
-            f"as high as its best ({measured[best]:.2f} at {best})."
-        )
-    use = "for more detail" if knee > best else "for fewer segments"
-    return (
-        f"{best} is suggested: the silhouette is highest there ({measured[best]:.2f}), segments stand apart "
-        f"most clearly. The elbow bends at {knee}: choose that {use}."
-    )

@@ -22,10 +22,13 @@ from core.model import (
     ignore_progress,
 )
 from core.plugins import AlgorithmSpec, Sweeper, check_params
+from core.segment.divisions import REACHABLE_SHARE, count_alike
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.threads import as_kernel_array
 from core.segment.methods.kmeans import SPEC as KMEANS
 from core.segment.numbering import number_segments
+from core.segment.recommendation import recommend
+from core.segment.scores.redraws import measure_redraws
 from core.segment.scores.scores import Compactness, compactness, wcss
 from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
 from core.segment.suggested_setting import suggest_number
@@ -72,11 +75,8 @@ def run_sweep(
     wcss_one = wcss(rows, np.zeros(len(rows), np.uint8))
     widths = measure_silhouettes(rows, labels, groups, seed, step=partial(progress, "Scoring"))
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
-    suggestion = _suggest_setting(spec, fitted, wcss_one, scores)
-    at = fitted.settings.index(suggestion.chosen)
-    notices = fitted.notices + sampled_notices(len(rows), widths)
-    notices += small_segments_notices(spec, suggestion.chosen, scores[at])
-    return Sweep(
+    is_redrawn = spec.name == KMEANS.name and not spec.adaptive
+    sweep = Sweep(
         spec.swept,
         fitted.settings,
         labels,
@@ -86,14 +86,28 @@ def run_sweep(
         wcss_one,
         widths.rows,
         widths.values.astype(np.float32),
-        suggestion,
-        notices,
+        _ask_criteria(spec, fitted, wcss_one, scores),
+        fitted.notices + sampled_notices(len(rows), widths),
         widths.weights,
         not spec.adaptive,
         _probability(parts),
         fitted.evidence,
-        number_segments(labels, groups, at),
         names=fitted.names,
+        redraws=measure_redraws(rows, labels, fitted.settings, seed) if is_redrawn else None,
+        alike=tuple(count_alike(p.centres, rows) for p in parts),
+    )
+    return _recommend_setting(spec, sweep)
+
+
+def _recommend_setting(spec: AlgorithmSpec, sweep: Sweep) -> Sweep:
+    """The sweep with what is recommended before there is a verdict, and its segments numbered from there."""
+    first = recommend(sweep)
+    at, sizes = sweep.at(first.setting), [len(scores.sizes) for scores in sweep.scores]
+    return replace(
+        sweep,
+        suggestion=replace(sweep.suggestion, chosen=first.setting, sentence=first.sentence),
+        notices=(*sweep.notices, *small_segments_notices(spec, first.setting, sweep.scores[at])),
+        numbers=number_segments(sweep.labels, sizes, at),
     )
 
 
@@ -223,28 +237,22 @@ def _score_setting(labels: Integers, k: int, tight: Compactness, widths: Silhoue
     )
 
 
-def _suggest_setting(
+def _ask_criteria(
     spec: AlgorithmSpec, fitted: FitResult, wcss_one: float, scores: tuple[Scores, ...]
 ) -> SuggestedSetting:
-    """Suggest one of the slider's own settings, so that asking for one beyond does not change it.
-
-    A criterion of the algorithm's own goes before elbow and silhouette.
-    """
-    preferred = fitted.suggested
+    """Ask elbow, silhouette and the method's own criterion, of the slider's own settings, so that asking for one
+    beyond does not change the answer."""
+    preferred, reason = fitted.suggested, fitted.reason
     if spec.adaptive:
         return SuggestedSetting(
-            None, None, fitted.settings[0] if preferred is None else preferred, fitted.reason
+            None, None, fitted.settings[0] if preferred is None else preferred, "", preferred, reason
         )
     pairs = zip(fitted.settings, scores, strict=True)
     within = [(k, score) for k, score in pairs if k <= spec.slider.high]
     wcss = [wcss_one, *(score.wcss for _, score in within)]
     common = suggest_number([k for k, _ in within], wcss, [score.silhouette for _, score in within])
-    return common if preferred is None else replace(common, chosen=preferred, sentence=fitted.reason)
+    return replace(common, preferred=preferred, reason=reason)
 
-
-SMALL_SHARE = (
-    0.05  # of the customers, below which a segment is warned of as small; higher warns more often
-)
 
 MOST_NAMED = 12  # small segments named in the warning
 
@@ -284,16 +292,16 @@ def sampled_notices(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
 
 
 def small_segments_notices(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple[Notice, ...]:
-    """Warning of the segments under SMALL_SHARE of the customers, if there are any."""
+    """Warning of the segments under REACHABLE_SHARE of the customers, if there are any."""
     total = sum(scores.sizes) + scores.noise
     small = [
-        f"{size:,} ({format_percent_below(size / total, SMALL_SHARE)})"
+        f"{size:,} ({format_percent_below(size / total, REACHABLE_SHARE)})"
         for size in scores.sizes
-        if size < SMALL_SHARE * total
+        if size < REACHABLE_SHARE * total
     ]
     if not small:
         return ()
     at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
     who = "one segment holds" if len(small) == 1 else f"{len(small)} segments hold"
-    text = f"{at}, {who} under {100 * SMALL_SHARE:g} % of customers: "
+    text = f"{at}, {who} under {100 * REACHABLE_SHARE:g} % of customers: "
     return (Notice(text + join_names(small, ", ", MOST_NAMED) + ".", "warning", "segments"),)

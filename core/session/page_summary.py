@@ -7,8 +7,8 @@ from typing import Any
 from pandas.api.types import is_numeric_dtype
 
 from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
-from core.model import Analysis, Segmentation, Verdicts
-from core.segment import chosen_setting, is_complete, score_lines
+from core.model import Analysis, Recommendation, Segmentation, Verdicts
+from core.segment import chosen_setting, is_complete, recommend, score_lines
 from core.text import VERDICTS, format_percent
 
 
@@ -46,22 +46,32 @@ def _figures_line(figures: Mapping[str, float]) -> str:
             f"(without segments at most {figures['clearness_null']:.2f})"
         )
     return (
-        f"Resamples agree {figures['agreement']:.2f} · least stable segment "
+        f"Two redraws agree to {figures['agreement']:.2f} · least stable segment "
         f"{figures['jaccard_lowest']:.2f} · shallowest gap {format_percent(figures['valley_lowest'])} empty · "
         f"tighter than tables without segments by {figures['margin']:.1f} SD "
         f"(needed: {figures['margin_needed']:.0f}){clear}"
     )
 
 
+def _advice_values(advice: Recommendation) -> dict[str, Any]:
+    """Words of the page on the recommended setting."""
+    return {
+        "setting": advice.setting,
+        "sentence": advice.sentence,
+        "reasons": [reason.sentence for reason in advice.reasons],
+        "settled": advice.settled,
+    }
+
+
 def summarise(analysis: Analysis) -> dict[str, Any]:
-    """Settings, suggestion, score lines, segment sizes, features and notices."""
+    """Settings, recommendation, score lines, segment sizes, features and notices."""
     sweep, customers = analysis.sweep, analysis.customers
     return {
         "parameter": "k" if sweep.counts else sweep.parameter,
         "counts": sweep.counts,
         "settings": sweep.settings,
         "chosen": chosen_setting(analysis),
-        "suggestion": sweep.suggestion.sentence,
+        "recommendation": _advice_values(recommend(sweep, analysis.verdicts)),
         "scores": [
             [asdict(line) for line in score_lines(Segmentation(analysis, k))] for k in sweep.settings
         ],

@@ -22,6 +22,7 @@ def suggestion_values(
         "k": all_scores["k"],
         "noise": all_scores["noise"],
         "segments": all_scores["segments"],
+        "clearer": proposal.clearer,
         "reasons": list(proposal.reasons),
         "verdict": proposal.kind,
         "sentence": proposal.sentence,

@@ -42,6 +42,12 @@ class Option:
         return self.method.spec.name
 
     @property
+    def smallest(self) -> float:
+        """Share of the customers in the smallest segment."""
+        sizes = np.bincount(self.labels[self.labels != NOISE])
+        return float(sizes[sizes > 0].min() / len(self.labels))
+
+    @property
     def title(self) -> str:
         return self.method.spec.title
 
@@ -76,23 +82,34 @@ def _fit_method(rows: Floats, method: Method, seed: int, progress: Progress) -> 
 
 def _describe_options(reach: Reach, method: Method, fitted: FitResult) -> Iterator[Option]:
     for setting, part in zip(fitted.settings, fitted.partitions, strict=True):
-        labels = part.labels
-        if not is_usable(labels):
-            continue
-        k, noise = count_segments(labels), float(np.mean(labels == NOISE))
-        filled = reach.fill_noise(labels)
-        clear, shares = reach.clearness(filled), np.bincount(filled) / len(filled)
-        yield Option(
-            method,
-            setting,
-            labels,
-            k,
-            noise,
-            float(shares @ clear),
-            float(clear.min()),
-            reach.apartness(labels),
-            "bic" in fitted.evidence and setting == fitted.suggested,
-        )
+        if is_usable(part.labels):
+            best_bic = "bic" in fitted.evidence and setting == fitted.suggested
+            yield _describe_labels(reach, method, setting, part.labels, best_bic)
+
+
+def describe_option(rows: Floats, method: Method, setting: float, labels: Integers) -> Option:
+    """Describe the segments `labels` (m,) of `rows` (m, p), usable or not, without what others make of them."""
+    _, numbered = np.unique(labels, return_inverse=True)  # a draw may hold nobody of a small segment
+    return _describe_labels(Reach.of(rows), method, setting, numbered.astype(np.uint8), False)
+
+
+def _describe_labels(
+    reach: Reach, method: Method, setting: float, labels: Integers, best_bic: bool
+) -> Option:
+    filled = reach.fill_noise(labels)
+    shares = np.bincount(filled) / len(filled)
+    clear = reach.clearness(filled) if len(shares) > 1 else np.zeros(1)
+    return Option(
+        method,
+        setting,
+        labels,
+        count_segments(labels),
+        float(np.mean(labels == NOISE)),
+        float(shares @ clear),
+        float(clear.min()),
+        reach.apartness(labels),
+        best_bic,
+    )
 
 
 def _add_consensus(options: Sequence[Option]) -> Iterator[Option]:

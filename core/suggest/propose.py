@@ -1,8 +1,8 @@
-"""Proposal of a method and its setting, from gaps, agreement between methods and stability."""
+"""The recommendation over methods: another than K-Means where that finds clearer groups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -15,25 +15,35 @@ from core.model import (
     Integers,
     Notice,
     Progress,
+    Recommendation,
+    Sweep,
+    Verdicts,
     ignore_progress,
     ignore_steps,
 )
 from core.plugins import check_params
 from core.segment import (
+    KMEANS,
+    MOST_LEFT_OUT,
+    REACHABLE_SHARE,
     AllAlike,
     adjusted_rand,
     algorithm,
     as_kernel_array,
     check_matrix,
     count_distinct_rows,
+    recommend,
+    run_sweep,
     standard_algorithms,
 )
-from core.suggest.options import find_options
+from core.suggest.options import Option, describe_option, find_options
 from core.suggest.ranking import Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
     beats_null_models,
+    clearer_sentence,
+    other_method_reasons,
     proposal_reasons,
-    proposal_sentence,
+    recommended_sentence,
     sampled_notices,
     unlike_notices,
 )
@@ -42,11 +52,11 @@ from core.verdict import (
     CLEAR_GAP,
     COMPARING,
     Clearness,
-    Kind,
     Method,
     count_segments,
+    gather_evidence,
     has_heaps,
-    judge_table,
+    judge_sweep,
     measure_clearness,
     possible_settings,
 )
@@ -55,30 +65,30 @@ from core.verdict import (
 # smaller budget looks at proportionally fewer customers.
 BUDGET_S = 60.0
 
+# Clearness by which a method's gaps must be clearer than those around the recommended segments, on the scale from -1
+# to 1. Higher keeps to K-Means more often.
+CLEARER = 0.1
+
 # Customers looked at: at most ROWS, fewer where there are so many features that VALUES numbers would be passed,
 # never under FEWEST_ROWS (docs/suggest.md). Higher ones make rankings surer and take longer; the comparisons of
 # pairs grow with their square.
 ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000
 
 
-class NothingUsable(UserError):
-    template = (
-        "None of the methods finds usable segments: two or more, none of them tiny. Add customers, "
-        "choose other features, or choose a method yourself."
-    )
-
-
 @dataclass(frozen=True)
 class Proposal:
-    """The method and setting to start with, and why.
+    """The method and setting to use, and why.
 
-    `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
-    the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
-    setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
+    Where a method finds `clearer` groups than the K-Means segments that are recommended, it is `chosen`;
+    else these are. `kind` is as in a verdict, "" where there is none, and `sentence` says it; `reasons` are
+    sentences with figures, `runners_up` the next best, one a method. All figures are those of the `measured`
+    ones of `customers`, but for the setting, `k` and `noise` of a `chosen` method that is adaptive: these are
+    of all customers.
     """
 
     chosen: Finalist
-    kind: Kind
+    clearer: bool
+    kind: str
     sentence: str
     reasons: tuple[str, ...]
     runners_up: tuple[Finalist, ...]
@@ -87,24 +97,67 @@ class Proposal:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Recommended:
+    """The K-Means segments that are recommended: of a `sweep`, with the `verdicts` if there are any."""
+
+    sweep: Sweep
+    verdicts: Verdicts | None
+
+    @cached_property
+    def advice(self) -> Recommendation:
+        return recommend(self.sweep, self.verdicts)
+
+    @property
+    def place(self) -> int:
+        return self.sweep.at(self.advice.setting)
+
+    @property
+    def stability(self) -> float | None:
+        """Agreement between two redraws of these segments; None where it is not known."""
+        figures = self.verdicts.figures[self.place] if self.verdicts else {}
+        redraws = self.sweep.redraws
+        return figures.get("agreement", redraws.agreement[self.place] if redraws else None)
+
+    @property
+    def kind(self) -> str:
+        """The verdict on these segments; "" where there is none."""
+        return self.verdicts.kinds[self.place] if self.verdicts else ""
+
+
+def recommend_kmeans(
+    feature_matrix: FeatureMatrix, seed: int = 0, progress: Progress = ignore_progress
+) -> Recommended:
+    """Recommend K-Means segments of the matrix, settled where there are enough customers for a verdict."""
+    sweep = run_sweep(feature_matrix, KMEANS, {}, seed, progress)
+    try:
+        evidence = gather_evidence(feature_matrix.matrix, seed=seed, progress=progress)
+    except UserError:
+        return Recommended(sweep, None)
+    return Recommended(sweep, judge_sweep(sweep, evidence, KMEANS))
+
+
 def propose_method(
     feature_matrix: FeatureMatrix,
     methods: Sequence[str] | None = None,
     seed: int = 0,
     progress: Progress = ignore_progress,
     budget_seconds: float = BUDGET_S,
+    recommended: Recommended | None = None,
 ) -> Proposal:
-    """Propose one of the registered `methods` (None: all that need no extra), each at its defaults.
+    """Propose one of the registered `methods` (None: all that need no extra), each at its defaults, where it
+    finds clearer groups than the K-Means segments that are `recommended` (None: looked into here), else these.
 
     Options are ranked by how clear the gaps around their segments are, by what methods of other kinds
     make of the same customers, and by whether the segments return among other customers. How many
     customers are looked at follows from `budget_seconds`, not from a clock, so that equal input gives
-    an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
-    no method can be proposed.
+    an equal answer. What `progress` raises ends the work. AllAlike or NotANumber where nothing can be
+    proposed.
     """
     rows = check_matrix(feature_matrix)
     if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
+    base = recommended or recommend_kmeans(feature_matrix, seed, progress)
     chosen = _draw_rows(rows, seed, budget_seconds)
     looked_at = as_kernel_array(rows[chosen])
     candidates = [
@@ -112,17 +165,54 @@ def propose_method(
     ]
     with threadpool_limits(1, "blas"):
         options = find_options(looked_at, candidates, seed, progress)
-        if not options.usable:
-            raise NothingUsable()
-        best, *others = rank_finalists(looked_at, options.usable, seed, progress)
-        nulls = _null_clearness(best, looked_at, seed, progress)
-        kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
-        first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
-    runners_up = tuple(other.finalist for other in others)
-    sentence, reasons = proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls)
+        ranking = rank_finalists(looked_at, options.usable, seed, progress)
+        nulls = _null_clearness(ranking[0], looked_at, seed, progress) if ranking else None
+        labels = np.asarray(base.sweep.labels)[base.place, chosen]
+        current = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
+        if ranking and _is_clearer(ranking[0].finalist, nulls, current):
+            answer = _clearer_proposal(ranking, nulls, rows, chosen, seed, progress)
+        else:
+            answer = _recommended_proposal(current, ranking, nulls, base)
     sampled = sampled_notices(len(chosen), len(rows))
-    every = (*sampled, *_problem_notices(options.problems), *notices)
-    return Proposal(first, kind, sentence, reasons, runners_up, len(chosen), len(rows), every)
+    every = (*sampled, *_problem_notices(options.problems), *answer.notices)
+    return replace(answer, measured=len(chosen), customers=len(rows), notices=every)
+
+
+def _is_clearer(first: Finalist, nulls: Clearness | None, current: Option) -> bool:
+    """True where gaps clearer than by chance, and clearer than around the recommended segments, set apart groups
+    that a campaign can reach."""
+    if first.method == KMEANS.name or nulls is None or not beats_null_models(nulls):
+        return False
+    reachable = first.smallest >= REACHABLE_SHARE and first.noise <= MOST_LEFT_OUT
+    return reachable and first.clearness >= current.clearness + CLEARER
+
+
+def _clearer_proposal(
+    ranking: Sequence[RankedOption],
+    nulls: Clearness | None,
+    rows: Floats,
+    chosen: Integers,
+    seed: int,
+    progress: Progress,
+) -> Proposal:
+    first, notices = _suit_all_customers(ranking[0], rows, chosen, seed, progress)
+    others = tuple(other.finalist for other in ranking[1:])
+    reasons = proposal_reasons(first, others, nulls)
+    return Proposal(first, True, "natural", clearer_sentence(first), reasons, others, 0, 0, notices)
+
+
+def _recommended_proposal(
+    current: Option, ranking: Sequence[RankedOption], nulls: Clearness | None, base: Recommended
+) -> Proposal:
+    """The recommended K-Means segments, and why no other method goes before them."""
+    others = tuple(other.finalist for other in ranking if other.finalist.method != current.name)
+    reasons = (
+        *(reason.sentence for reason in base.advice.reasons),
+        *other_method_reasons(others, nulls if ranking and ranking[0].finalist in others else None),
+    )
+    sentence = recommended_sentence(current.title, base.advice)
+    first = replace(RankedOption(current, base.stability).finalist, k=base.advice.k)
+    return Proposal(first, False, base.kind, sentence, reasons, others, 0, 0)
 
 
 def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:
@@ -160,21 +250,6 @@ def _null_clearness(
 
 def _is_stable(first: Finalist) -> bool:
     return (first.stability or 0.0) >= STABLE
-
-
-def _claimable_kind(
-    first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
-) -> Kind:
-    """Decide what can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
-    if nulls is not None and beats_null_models(nulls):
-        return "natural"
-    try:
-        table = judge_table(rows, seed, progress).kind
-    except UserError:  # too few customers for a verdict
-        return "constructed"
-    if table == "none":
-        return "none"
-    return "reproducible" if _is_stable(first) and table != "constructed" else "constructed"
 
 
 def _suit_all_customers(

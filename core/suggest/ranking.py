@@ -37,7 +37,7 @@ DETAIL_WEIGHT = 0.05  # of each doubling of the number of segments: between equa
 class Finalist:
     """A method at a setting of its slider, and its figures.
 
-    `params` are all of the method's parameters; `k` segments and the share `noise`. `clearness`,
+    `params` are all of the method's parameters; `k` segments, the share `noise` and that of the `smallest` segment. `clearness`,
     `murkiest`, `apartness`, `best_bic`, `consensus` and `like` are as in `Option`; `stability` is the
     agreement between refits to parts of the customers, None where there are too few of them.
     """
@@ -48,6 +48,7 @@ class Finalist:
     setting: float
     k: int
     noise: float
+    smallest: float
     clearness: float
     murkiest: float
     apartness: float
@@ -75,6 +76,7 @@ class RankedOption(NamedTuple):
             option.setting,
             option.k,
             option.noise,
+            option.smallest,
             option.clearness,
             option.murkiest,
             option.apartness,

@@ -1,9 +1,11 @@
 """Run -> Proposal: a method and its setting for the recipe's customers, kept once it is made."""
 
+from core.errors import UserError
 from core.model import Recipe
-from core.segment import Run, standard_algorithms
+from core.segment import KMEANS, Run, standard_algorithms
 from core.store import key_of
-from core.suggest.propose import Proposal, propose_method
+from core.suggest.propose import Proposal, Recommended, propose_method
+from core.verdict import judge
 
 
 def run_proposal(run: Run) -> Proposal:
@@ -11,10 +13,17 @@ def run_proposal(run: Run) -> Proposal:
 
     Raises UserError where the recipe does not fit the data, or no method can be proposed.
     """
-    key, matrix = _proposal_key(run), run.matrix
-    return run.store.memo(
-        Proposal, key, lambda: propose_method(matrix, seed=run.recipe.seed, progress=run.progress)
-    )
+    return run.store.memo(Proposal, _proposal_key(run), lambda: _propose(run))
+
+
+def _propose(run: Run) -> Proposal:
+    kmeans, progress = run.with_method(KMEANS.name, run.progress), run.progress
+    try:
+        verdicts = kmeans.verdict or judge(kmeans)
+    except UserError:  # too few customers for a verdict
+        verdicts = None
+    base = Recommended(kmeans.sweep, verdicts)
+    return propose_method(run.matrix, seed=run.recipe.seed, progress=progress, recommended=base)
 
 
 def stored_proposal(run: Run) -> Proposal | None:
@@ -30,4 +39,4 @@ def apply_proposal(recipe: Recipe, proposal: Proposal) -> Recipe:
 
 def _proposal_key(run: Run) -> str:
     methods = sorted((spec.name, spec.version) for spec in standard_algorithms().values())
-    return key_of("proposal 2", run.keys["matrix"], methods, run.recipe.seed)
+    return key_of("proposal 3", run.keys["matrix"], methods, run.recipe.seed)

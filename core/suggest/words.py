@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.model import Notice
+from core.model import Notice, Recommendation
+from core.segment import MOST_LEFT_OUT, REACHABLE_SHARE
 from core.suggest.ranking import DENSE_BORDER, TRUE_NOISE, Finalist
-from core.text import format_percent
-from core.verdict import CLEAR_GAP, SMALLEST, Clearness, Kind
+from core.text import format_count, format_percent, spell_number
+from core.verdict import CLEAR_GAP, SMALLEST, Clearness
 
 # Adjusted Rand index between the drawn customers as compared and as divided with all others, below which a
 # notice warns (docs/suggest.md). Higher warns more often.
@@ -25,25 +26,39 @@ def proposal_reasons(
     )
 
 
-def proposal_sentence(kind: Kind, first: Finalist) -> str:
-    """Sentence on what may be claimed of the proposed segments."""
-    who = f"{first.title} with {first.k} segments"
-    if kind == "natural":
-        return f"{who} fits: gaps lie around the segments, and they return among other customers."
-    if kind == "reproducible":
-        return (
-            f"{who} fits best: the segments return among other customers, though it is not sure that gaps "
-            "set all of them apart."
-        )
-    if kind == "constructed":
-        return (
-            f"{who} is the most usable division that was found, but the evidence for it is weak: other "
-            "customers of the same kind may be divided differently. Use it with care."
-        )
+def clearer_sentence(first: Finalist) -> str:
+    """Sentence on groups that are clearer than the recommended segments."""
+    rest = f" It leaves {format_percent(first.noise)} of the customers in none." if first.noise else ""
     return (
-        f"There is no evidence of segments in these features. {who} is a usable division, but a weak "
-        "one: one segment, all customers together, describes them as well."
+        f"{first.title} finds {spell_number(first.k)} natural groups: clear gaps lie around them, clearer than you "
+        f"would get by chance.{rest}"
     )
+
+
+def recommended_sentence(title: str, advice: Recommendation) -> str:
+    """Sentence that no other method goes before the recommended segments."""
+    return f"No method finds clearer groups than {title} with {spell_number(advice.k)} segments. {advice.sentence}"
+
+
+def other_method_reasons(others: Sequence[Finalist], nulls: Clearness | None) -> Iterator[str]:
+    """Reason for not using the best of the other methods."""
+    for first in others[:1]:
+        closest = (
+            f"Of the other methods {first.title} comes closest, with {format_count(first.k, 'segment')}"
+        )
+        yield f"{closest}: {_objection(first, nulls)}."
+
+
+def _objection(first: Finalist, nulls: Clearness | None) -> str:
+    if first.noise > MOST_LEFT_OUT:
+        return f"it leaves {format_percent(first.noise)} of the customers in none"
+    if first.smallest < REACHABLE_SHARE:
+        return f"its smallest segment has {format_percent(first.smallest)} of the customers"
+    if nulls is not None and not beats_null_models(nulls):
+        return "the gaps around them are no clearer than by chance"
+    if nulls is not None:
+        return "the gaps around them are no clearer than those around the recommended segments"
+    return "there are no clear gaps around them, or they do not come out again"
 
 
 def beats_null_models(nulls: Clearness) -> bool:

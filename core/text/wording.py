@@ -33,14 +33,17 @@ REPRODUCIBLE, STRONG = 0.7, 0.8
 
 # Titles of the kinds of verdict.
 VERDICTS = {
-    "natural": "Natural segments",
-    "reproducible": "Reproducible segments",
-    "constructed": "Constructed segments",
-    "none": "No evidence of segments",
+    "natural": "Natural groups",
+    "reproducible": "Reliable groups",
+    "constructed": "Chosen borders",
+    "none": "No natural groups",
     "": "No verdict",
 }
 
 TIME_UNITS = ("days", "weeks", "months", "years")
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 
 LONGEST_NAME = 60  # letters of a name that a person gives
 
@@ -107,6 +110,11 @@ def short_title(title: str, most: int = 26) -> str:
 def format_count(number: int, noun: str) -> str:
     """Format a count with its noun: 1 segment, 5 segments."""
     return f"{format_integer(number)} {noun}" if number == 1 else f"{format_integer(number)} {noun}s"
+
+
+def spell_number(number: int) -> str:
+    """Spell a small number as in a sentence: "four"; larger ones in digits."""
+    return NUMBERS[number] if number < len(NUMBERS) else format_integer(number)
 
 
 def format_percent(share: float) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from core.verdict.other_methods import refit_with_method
     from core.verdict.reach import Reach
     from core.verdict.resampling import (
+        FEW_HALVES,
         HALVES,
-        SUBSAMPLES,
         Method,
         Repeats,
         count_segments,
@@ -35,10 +35,10 @@ else:
 __all__ = [
     "CLEAR_GAP",
     "COMPARING",
+    "FEW_HALVES",
     "HALVES",
     "SMALLEST",
     "STRENGTH",
-    "SUBSAMPLES",
     "Clearness",
     "Kind",
     "Method",

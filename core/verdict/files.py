@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model import Criteria, Criterion, Notice
-from core.verdict.verdict import Verdict
+from core.model import Criterion, Notice
+from core.verdict.run import TableVerdict
 
 
-def verdict_values(verdict: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
-    """Values of verdict.json: whether the segments are real, with the figures behind that."""
+def verdict_values(judgement: TableVerdict, notices: Sequence[Notice]) -> dict[str, Any]:
+    """Values of verdict.json: whether the segments are real, with the figures behind that, and how many are
+    recommended."""
+    verdict, criteria = judgement.verdict, judgement.criteria
     gap, strength = criteria.gap, criteria.strength
     every = (*notices, *verdict.notices, *gap.notices, *strength.notices)
     return {
         "verdict": verdict.kind,
         "k": verdict.setting,
         "sentence": verdict.sentence,
+        "recommendation": asdict(judgement.recommendation),
         "figures": dict(verdict.figures),
         "segments": [asdict(segment) for segment in verdict.segments],
         "stability": {

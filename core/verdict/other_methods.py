@@ -16,8 +16,14 @@ from core.verdict.null_models import NullCheck
 from core.verdict.resampling import Method, agreement_of_halves, fill_noise, refit_halves
 from core.verdict.rules import CLEAR_GAP, Figures, beats_nulls, setting_figures
 from core.verdict.separation import Separation, measure_separation, valley_depths
-from core.verdict.stability import Resamples, Stability, segment_stability
-from core.verdict.verdict import Verdict, conclude_verdict, evident_settings, numbers_in_words
+from core.verdict.stability import (
+    Resamples,
+    Stability,
+    redraw_figures,
+    segment_similarities,
+    segment_stability,
+)
+from core.verdict.verdict import Verdict, conclude_verdict, evident_settings
 
 
 @dataclass(frozen=True)
@@ -71,19 +77,9 @@ def judge_settings(
     by_setting = {
         at: _SettingEvidence.of(table, clusterings, at, k) for at, k in enumerate(ks) if possible[at]
     }
-    beaten = {at for at, evidence in by_setting.items() if beats_nulls(evidence.figures, table.small)}
-
-    def elsewhere(at: int) -> str:
-        others = {ks[other] for other in beaten - {at}}
-        if others == {ks[at]}:
-            return "as many at another setting"
-        return numbers_in_words(sorted(others - {ks[at]})) or numbers_in_words(
-            evident_settings(table), "K-Means segments"
-        )
-
-    return [
-        by_setting[at].verdict(elsewhere(at)) if at in by_setting else None for at in range(len(ks))
-    ]
+    evident = any(beats_nulls(evidence.figures, table.small) for evidence in by_setting.values())
+    structure = evident or bool(evident_settings(table))
+    return [by_setting[at].verdict(structure) if at in by_setting else None for at in range(len(ks))]
 
 
 class _SettingEvidence(NamedTuple):
@@ -100,14 +96,18 @@ class _SettingEvidence(NamedTuple):
         jaccard = np.nan_to_num(evidence.stability.segments[0])
         depth = valley_depths(table.rows, labels, k).min(axis=1)
         sizes = np.bincount(labels, minlength=k).astype(float)
-        figures = dict(setting_figures(evidence, k, jaccard, depth, sizes))
+        similarity = segment_similarities(evidence.resamples, 0, labels, k)
+        figures = {
+            **setting_figures(evidence, k, jaccard, depth, sizes),
+            **redraw_figures(similarity),
+        }
         if not clusterings.comparable:
             figures = {name: value for name, value in figures.items() if not name.startswith("gap")}
         clear = clusterings.clearness.figures(at) if clusterings.clearness else {}
         return cls(evidence, figures | clear, jaccard, depth)
 
-    def verdict(self, elsewhere: str) -> Verdict:
-        return conclude_verdict(self.evidence, self.figures, self.jaccard, self.depth, elsewhere)
+    def verdict(self, structure: bool) -> Verdict:
+        return conclude_verdict(self.evidence, self.figures, self.jaccard, self.depth, structure)
 
 
 def refit_with_method(

@@ -1,8 +1,8 @@
 """Refits of any method to parts of the customers: whether it finds the same segments again.
 
 Two plans say which parts. HALVES is that of the verdict: many pairs, of which a half varies as much as a
-bootstrap resample. SUBSAMPLES is that of the comparison and of the suggestion: few pairs of larger parts,
-as quick as a page that waits needs it.
+bootstrap resample. FEW_HALVES is that of the comparison and of the suggestion: few pairs, as quick as a
+page that waits needs it. Both give the same figure, the mean adjusted Rand index between two redraws.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,6 @@ from core.model import (
     Integers,
     Report,
     ignore_progress,
-    ignore_steps,
-    report_within,
 )
 from core.plugins import AlgorithmSpec
 from core.segment import adjusted_rand, as_kernel_array, count_distinct_rows, map_in_threads
@@ -49,13 +47,13 @@ class ResamplingPlan:
 # smoother box plot and take longer. Halves, after Politis and Romano (1994) and Hennig's clusterboot.
 HALVES = ResamplingPlan(pairs=50, share=0.5)
 
-# That of Compare and of Suggest (docs/suggest.md): parts of 80 %. More pairs give a surer mean and take longer;
-# smaller parts move more of the segments, so that agreement falls; more customers take longer.
-SUBSAMPLES = ResamplingPlan(pairs=6, share=0.8, most=1_500, fewest=25)
+# That of Compare and of Suggest (docs/suggest.md): halves too, so that their agreement is the verdict's figure, but
+# fewer pairs. More pairs give a surer mean and take longer; more customers take longer.
+FEW_HALVES = ResamplingPlan(pairs=6, share=0.5, most=2_000, fewest=25)
 
 
 class Repeats(NamedTuple):
-    """Adjusted Rand index `agreement` (s, pairs) of fits to SUBSAMPLES of `rows` customers; NaN where it
+    """Adjusted Rand index `agreement` (s, pairs) of fits to FEW_HALVES of `rows` customers; NaN where it
     says nothing: under two segments, or under the fewest customers of the plan."""
 
     agreement: Floats
@@ -69,25 +67,6 @@ class Method:
     spec: AlgorithmSpec
     params: Mapping[str, Any]
 
-    def labels(self, rows: Floats, setting: float, seed: int, step: Report) -> Integers | None:
-        """Labels (m,) of `rows` (m, p); None where fewer than two segments are found."""
-        params = {**self.params, self.spec.swept: setting}
-        try:
-            fitted = self.spec.sweep(rows, (setting,), params, seed, ignore_steps(step))
-        except UserError:
-            return None
-        labels = fitted.partitions[fitted.settings.index(setting)].labels
-        return labels if count_segments(labels) > 1 else None
-
-    def nearest(self, rows: Floats, labels: Integers, seed: int, step: Report) -> float | None:
-        """Stop at which an adaptive method's labels of `rows` (m, p) are most like `labels` (m,)."""
-        try:
-            fitted = self.spec.sweep(rows, (), self.params, seed, ignore_steps(step))
-        except UserError:
-            return None
-        agreements = [adjusted_rand(part.labels, labels) for part in fitted.partitions]
-        return fitted.settings[int(np.argmax(agreements))]
-
 
 def repeat_fits(
     matrix: Floats,
@@ -97,57 +76,24 @@ def repeat_fits(
     seed: int,
     step: Report,
 ) -> Repeats:
-    """Fit the pairs of SUBSAMPLES of `matrix` (n, p) at each of `settings`, which gave all customers
-    `labels` (s, n), and compare the customers who are in both parts.
-
-    A fit that finds less than two segments agrees with no other: 0. What an adaptive method finds at
-    a setting depends on how many customers there are: where a part of them is drawn, the setting is
-    replaced by the stop that divides the drawn ones most alike. Customers who are noise are a group.
-    """
-    rng, plan = np.random.default_rng(seed), SUBSAMPLES
+    """Fit the FEW_HALVES of `matrix` (n, p) at each of `settings`, which gave all customers `labels` (s, n), and
+    compare them as the verdict does: see `refit_halves` and `agreement_of_halves`."""
+    rng, plan = np.random.default_rng(seed), FEW_HALVES
     sampled = np.sort(rng.choice(len(matrix), plan.customers(len(matrix)), replace=False))
-    rows, size = as_kernel_array(matrix[sampled]), int(plan.share * len(sampled))
-    places = [np.sort(rng.permutation(len(sampled))[:size]) for _ in range(2 * plan.pairs)]
     agreement = np.full((len(settings), plan.pairs), np.nan)
-    for at, setting in enumerate(settings):
-        report = report_within(step, at / len(settings), 1 / len(settings))
-        fitted: float | None = setting
-        if method.spec.adaptive and len(sampled) < len(matrix):
-            search = report_within(report, 0.0, 0.1)
-            fitted = method.nearest(rows, labels[at, sampled], seed, search)
-        if fitted is not None and len(sampled) >= plan.fewest and count_segments(labels[at]) > 1:
-            agreement[at] = _pair_agreements(rows, method, fitted, places, seed, report)
+    several = [at for at in range(len(settings)) if count_segments(labels[at]) > 1]
+    if len(sampled) >= plan.fewest and several:
+        rows, reference = as_kernel_array(matrix[sampled]), labels[several][:, sampled]
+        chosen = [settings[at] for at in several]
+        agreement[several] = agreement_of_halves(
+            refit_halves(rows, method, chosen, reference, seed, step, plan)
+        )
     return Repeats(agreement, len(sampled))
 
 
 def count_segments(labels: Integers) -> int:
     """Number of segments in `labels` (n,), noise not counted."""
     return len(np.unique(labels[labels != NOISE]))
-
-
-def _pair_agreements(
-    rows: Floats,
-    method: Method,
-    setting: float,
-    places: Sequence[Integers],
-    seed: int,
-    step: Report,
-) -> list[float]:
-    labellings = []
-    for number, part in enumerate(places):
-        report = report_within(step, 0.1 + 0.9 * number / len(places), 0.9 / len(places))
-        labellings.append(method.labels(rows[part], setting, seed + number, report))
-    pairs = range(0, len(places), 2)
-    return [_overlap_agreement(*places[i : i + 2], *labellings[i : i + 2]) for i in pairs]
-
-
-def _overlap_agreement(
-    places: Integers, others: Integers, labels: Integers | None, other: Integers | None
-) -> float:
-    if labels is None or other is None:
-        return 0.0
-    _, in_first, in_second = np.intersect1d(places, others, assume_unique=True, return_indices=True)
-    return float(adjusted_rand(labels[in_first], other[in_second]))
 
 
 def cluster_rows(method: Method, rows: Floats, settings: Sequence[float], seed: int) -> Integers:
@@ -197,8 +143,10 @@ def refit_halves(
     labels: Integers,
     seed: int,
     step: Report,
+    plan: ResamplingPlan = HALVES,
 ) -> Resamples:
-    """Refit the method at every one of `settings`, which gave `labels` (s, m), to the HALVES of `rows`.
+    """Refit the method at every one of `settings`, which gave `labels` (s, m), to the halves of `rows` that
+    the plan says.
 
     Not bootstrap resamples, as customers who stand twice in a bootstrap resample are dense places to a method that
     looks for those; a half varies as much as such a resample (Politis and Romano, "Large sample
@@ -211,7 +159,7 @@ def refit_halves(
     def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:
         drawn = np.zeros(len(rows), bool)
         order = np.random.default_rng((seed, number)).permutation(len(rows))
-        drawn[order[: int(HALVES.share * len(rows))]] = True
+        drawn[order[: int(plan.share * len(rows))]] = True
         stops = cluster_rows(method, rows[drawn], settings, seed + number)
         if method.spec.adaptive:
             stops = _most_similar_labels(stops, labels[:, drawn])
@@ -220,10 +168,10 @@ def refit_halves(
         return half_labels, drawn
 
     labellings, members = [], []
-    for half_labels, drawn in map_in_threads(work, range(2 * HALVES.pairs)):
+    for half_labels, drawn in map_in_threads(work, range(2 * plan.pairs)):
         labellings.append(half_labels)
         members.append(drawn)
-        step(len(members) / (2 * HALVES.pairs))
+        step(len(members) / (2 * plan.pairs))
     return Resamples(np.stack(labellings), np.stack(members))
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model import Criteria, Notice, Progress, Verdicts, progress_within
+from core.model import Criteria, Notice, Progress, Recommendation, Verdicts, progress_within
 from core.plugins import AlgorithmSpec, check_params
 from core.segment import (
     KMEANS,
     Run,
     algorithm,
     dunn_index,
+    recommend,
 )
 from core.store import key_of
 from core.verdict.by_setting import TOO_MANY, describe_rules, judge_sweep
@@ -18,7 +19,7 @@ from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
 from core.verdict.resampling import Method
-from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
+from core.verdict.verdict import Verdict, judge_setting
 
 # Start and span of each part in the progress of the whole; K-Means is not refitted beside its evidence.
 PREPARING, GATHERING, GATHERING_ALL = (0.0, 0.05), (0.05, 0.3), (0.05, 0.7)
@@ -96,14 +97,16 @@ def _own_clusterings(
 
 @dataclass(frozen=True)
 class TableVerdict:
-    """A verdict, and how many K-Means segments two other criteria find in the same table."""
+    """A verdict, how many K-Means segments two other criteria find in the same table, and how many are
+    recommended."""
 
     verdict: Verdict
     criteria: Criteria
+    recommendation: Recommendation
 
 
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
-    """Judge `k` K-Means segments (None: as many as are best founded); nothing is kept.
+    """Judge `k` K-Means segments (None: as many as are recommended); nothing is kept.
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
@@ -112,9 +115,14 @@ def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
     evidence = gather_evidence(table, settings, seed, progress_within(run.progress, 0.0, 0.8))
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
-    verdict = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
-    criteria = measure_criteria(table, seed, progress_within(run.progress, *CRITERIA))
-    return TableVerdict(verdict, criteria)
+    progress = progress_within(run.progress, 0.8, 0.05)
+    sweep = run.with_method(KMEANS.name, progress).sweep
+    criteria = measure_criteria(table, seed, progress_within(run.progress, 0.85, 0.15))
+    verdicts = replace(judge_sweep(sweep, evidence, KMEANS), criteria=criteria)
+    advice = recommend(sweep, verdicts)
+    setting = int(advice.setting) if k is None else k
+    labels = sweep.labels[sweep.at(setting)] if setting in sweep.settings else None
+    return TableVerdict(judge_setting(evidence, setting, labels), criteria, advice)
 
 
 def _table_key(version: str, run: Run) -> str:

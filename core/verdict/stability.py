@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import NOISE, Floats, Integers, Report
-from core.segment import Sample, adjusted_rand, contingency_table, map_in_threads
+from core.segment import RETURNED, Sample, adjusted_rand, contingency_table, map_in_threads
 
 # Pairs of bootstrap resamples, one value of a box plot each (docs/verdict.md). More smooth the box and take longer.
 PAIRS = 50
@@ -92,14 +92,30 @@ def segment_stability(resamples: Resamples, at: int, labels: Integers, k: int | 
     Hennig, "Cluster-wise assessment of cluster stability", Computational Statistics & Data Analysis
     52 (2007). Customers labelled NOISE are in no segment but count in the union.
     """
+    return mean_similarity(segment_similarities(resamples, at, labels, k))
+
+
+def segment_similarities(
+    resamples: Resamples, at: int, labels: Integers, k: int | None = None
+) -> Floats:
+    """Jaccard similarity (2 PAIRS, k) of each segment with its best match in each resample, as
+    `segment_stability` averages it; NaN where the resample drew nobody of the segment."""
     k = k or _count_groups(labels)
     pairs = zip(resamples.labels, resamples.drawn, strict=True)
-    similarity = np.stack(
-        [_best_jaccard(labels[drawn], settings[at][drawn], k) for settings, drawn in pairs]
-    )
+    return np.stack([_best_jaccard(labels[drawn], settings[at][drawn], k) for settings, drawn in pairs])
+
+
+def mean_similarity(similarity: Floats) -> Floats:
+    """Mean (k,) over the resamples; NaN for a segment that none drew."""
     missing = np.isnan(similarity)
     times = np.maximum((~missing).sum(axis=0), 1)
     return np.where(missing.all(axis=0), np.nan, np.nansum(similarity, axis=0) / times)
+
+
+def redraw_figures(similarity: Floats) -> dict[str, float]:
+    """The share of the resamples in which every segment came out again, and how many resamples there are."""
+    came_out = (np.isnan(similarity) | (similarity > RETURNED)).all(axis=1)
+    return {"returned": float(came_out.mean()), "redraws": float(len(similarity))}
 
 
 def _count_groups(labels: Integers) -> int:

@@ -1,6 +1,6 @@
 """Verdict on segments: natural, reproducible, merely constructed, or none at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from core.verdict.rules import (
     setting_figures,
 )
 from core.verdict.separation import valley_depths
-from core.verdict.stability import Stability, segment_stability
+from core.verdict.stability import Stability, mean_similarity, redraw_figures, segment_similarities
 from core.verdict.words import verdict_sentence
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
@@ -90,14 +90,16 @@ def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = No
         raise TooFewDrawn(**least_drawn_segment(evidence, labels, setting))
     at = evidence.stability.at(setting)
     row_labels = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
-    jaccard = np.nan_to_num(segment_stability(evidence.resamples, at, row_labels, setting))
+    similarity = segment_similarities(evidence.resamples, at, row_labels, setting)
+    jaccard = np.nan_to_num(mean_similarity(similarity))
     clustered = row_labels != NOISE
     depth = valley_depths(evidence.rows[clustered], row_labels[clustered], setting).min(axis=1)
     sizes = np.bincount(row_labels[clustered], minlength=setting).astype(float)
-    figures = setting_figures(evidence, setting, jaccard, depth, sizes)
-    return conclude_verdict(
-        evidence, figures, jaccard, depth, numbers_in_words(evident_settings(evidence))
-    )
+    figures = {
+        **setting_figures(evidence, setting, jaccard, depth, sizes),
+        **redraw_figures(similarity),
+    }
+    return conclude_verdict(evidence, figures, jaccard, depth, bool(evident_settings(evidence)))
 
 
 def least_drawn_segment(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
@@ -109,12 +111,11 @@ def least_drawn_segment(evidence: Evidence, labels: Integers, setting: int) -> d
 
 
 def conclude_verdict(
-    evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, elsewhere: str
+    evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, structure: bool
 ) -> Verdict:
     """Conclude the verdict from the figures of one setting, whose segments have the similarity
-    `jaccard` and the valleys `depth` (k,). `elsewhere` says of what other segments there is evidence,
-    if of any."""
-    kind, setting = decide_kind(figures, evidence.small, bool(elsewhere)), int(figures["segments"])
+    `jaccard` and the valleys `depth` (k,). `structure`: whether there is evidence of any segments."""
+    kind, setting = decide_kind(figures, evidence.small, structure), int(figures["segments"])
     segments = (
         SegmentVerdict(float(j), stability_word(j), float(d))
         for j, d in zip(jaccard, depth, strict=True)
@@ -122,7 +123,7 @@ def conclude_verdict(
     return Verdict(
         kind,
         setting,
-        verdict_sentence(kind, figures, evidence.small, elsewhere),
+        verdict_sentence(kind, figures, evidence.small),
         figures,
         tuple(segments),
         evidence.stability,
@@ -137,14 +138,6 @@ def evident_settings(evidence: Evidence) -> tuple[int, ...]:
         for at, setting in enumerate(evidence.settings)
         if beats_nulls(separation_figures(evidence, at), evidence.small)
     )
-
-
-def numbers_in_words(numbers: Sequence[int], segments: str = "segments") -> str:
-    """Put numbers of segments in words, "3 or 4 or 5 segments", at most three; empty for none."""
-    texts = [str(number) for number in numbers[:3]]
-    *others, last = texts or [""]
-    listed = f"{', '.join(others)} or {last}" if others else last
-    return f"{listed} {segments}" if texts else ""
 
 
 def _single_features_notices(kind: Kind, figures: Figures, small: bool) -> tuple[Notice, ...]:

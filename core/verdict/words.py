@@ -1,50 +1,51 @@
 """The verdict on segments in words."""
 
-from core.verdict.rules import AGREEING, Figures, Kind, beats_nulls, is_tight
+from core.segment import redraws_in_words
+from core.text import spell_number
+from core.verdict.rules import AGREEING, Figures, Kind, beats_nulls
+
+# Share of the redraws from which slices of customers without groups are called useful all the same.
+USEFUL = 0.8
 
 
-def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
-    """Put the verdict in words, with the figures that decided. `elsewhere` says of what other segments
-    there is evidence."""
-    k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
-    how = "tighter" if is_tight(figures, small) else "set apart more clearly"
+def verdict_sentence(kind: Kind, figures: Figures, small: bool) -> str:
+    """Put the verdict in words; which number of segments to use is for the recommendation to say."""
+    k = spell_number(int(figures["segments"]))
     if kind == "natural":
         return (
-            f"These {k} segments are natural: there are gaps between them, they are {how} than in any "
-            f"comparable table without segments, and they come out again when the customers are drawn "
-            f"anew (agreement {agreement} of 1)."
+            f"These {k} segments are natural groups: clear gaps lie between them, clearer than you would get by "
+            f"chance, and {_reappear(figures)}."
         )
     if kind == "reproducible":
         return (
-            f"These {k} segments are reproducible: no clear gaps lie between all of them, but they are "
-            f"{how} than in any comparable table without segments, and they come out again when the "
-            f"customers are drawn anew (agreement {agreement} of 1)."
+            f"These {k} segments are clearer than you would get by chance, and {_reappear(figures)}. They blend into "
+            "one another: customers at the borders could be in either."
         )
     if kind == "none":
+        return f"There are no natural groups here: customers differ gradually. {_slices_sentence(k, figures)}"
+    if beats_nulls(figures, small):
         return (
-            f"There is no evidence of segments: {k} segments are no tighter than in comparable tables "
-            f"without any. One segment, all customers together, is the honest answer."
+            f"Your customers do differ in clear ways, but the borders between these {k} segments are a choice: "
+            f"{_reappear(figures)}, not always with the same people. Use them with care."
         )
-    return _constructed_sentence(k, agreement, figures, small, elsewhere)
+    return f"These {k} segments are no clearer than you would get by chance. {_slices_sentence(k, figures)}"
 
 
 def rules_sentence(k: int, agreement: float) -> str:
     """Say of segments that rules draw that they were not looked for, and whether other customers change them."""
     change = "hardly change" if agreement >= AGREEING else "change"
     return (
-        f"These {k} segments are drawn by rules, so they are as useful as the rules, not groups that were found. "
-        f"They {change} when the customers are drawn anew (agreement {agreement:.2f} of 1)."
+        f"These {spell_number(k)} segments are drawn by rules: they are as useful as the rules, not groups that were "
+        f"found. They {change} when the customers are drawn anew (agreement {agreement:.2f} of 1)."
     )
 
 
-def _constructed_sentence(k: str, agreement: str, figures: Figures, small: bool, elsewhere: str) -> str:
-    if beats_nulls(figures, small):
-        return (
-            f"These {k} segments are constructed: the customers differ in more than one way, but other "
-            f"customers of the same kind would be divided differently (agreement {agreement} of 1, least "
-            f"stable segment {figures['jaccard_lowest']:.2f}). Use them with care."
-        )
-    return (
-        f"These {k} segments are constructed: they are no tighter than in comparable tables without "
-        f"segments, while there is evidence of {elsewhere}. Use them with care."
-    )
+def _slices_sentence(k: str, figures: Figures) -> str:
+    if figures["returned"] >= USEFUL:
+        return f"These {k} slices are still useful for targeting: {_reappear(figures)}."
+    return f"Other customers of the same kind would be cut differently: {_reappear(figures)}."
+
+
+def _reappear(figures: Figures) -> str:
+    redraws = redraws_in_words(figures["returned"], int(figures["redraws"]), "random redraws")
+    return f"the same groups reappear in {'' if figures['returned'] >= USEFUL else 'only '}{redraws}"

@@ -38,9 +38,9 @@ test("a row is adopted by its link, and says when it is", () => {
   const row = { method: "K-Means", setting: "4 segments" };
   const link = components.TesseraAdopt({ data: row, value: "/segment?k=4" });
   assert.deepEqual([link.props.href, link.props.className, link.props["aria-label"]],
-    ["/segment?k=4", "adopt", "Adopt: K-Means, 4 segments"]);
-  assert.equal(link.children.at(-1), "Adopt");
+    ["/segment?k=4", "adopt", "Use this: K-Means, 4 segments"]);
+  assert.equal(link.children.at(-1), "Use this");
   const adopted = components.TesseraAdopt({ data: { ...row, adopted: true }, value: "/segment?k=4" });
-  assert.deepEqual([adopted.props.className, adopted.children.at(-1)], ["adopt adopted", "Adopted"]);
+  assert.deepEqual([adopted.props.className, adopted.children.at(-1)], ["adopt adopted", "In use"]);
   assert.equal(components.TesseraAdopt({ data: row, value: null }), null);
 });

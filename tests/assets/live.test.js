@@ -12,7 +12,8 @@ tessera.charts = { draw: () => {}, watchCards: () => {}, traceOf: () => ({}) };
 const MEMBERS = [{ key: "map" }, { key: "elbow" }];
 const CHOICES = [null, "2", "segment", ["segment_map", "elbow"], MEMBERS];
 const SUMMARY = { parameter: "n_clusters", settings: [2, 3, 4], counts: true, chosen: 3, features: [{ name: "spend" }],
-  numbers: [[1, 2], [1, 2, 3], [1, 2, 3, 4]], sizes: [[2, 1], [1, 1, 1], [1, 1, 1, 0]], trust: { complete: true } };
+  numbers: [[1, 2], [1, 2, 3], [1, 2, 3, 4]], sizes: [[2, 1], [1, 1, 1], [1, 1, 1, 0]], trust: { complete: true },
+  recommendation: { setting: 3, sentence: "These three.", reasons: [] } };
 
 function pointsBuffer() {
   const head = Buffer.from(JSON.stringify({ count: 0, settings: SUMMARY.settings, ids: [] }).padEnd(48));
@@ -72,6 +73,20 @@ test("a result without that setting, or by another parameter, stands at what is 
   assert.equal(await arrive("e", 4), 0);
   assert.equal(state.view.setting, 0.5);
   assert.ok(takeProps().some(([id, { max }]) => id === "segment-setting-slider" && max === 2));
+});
+
+test("a method that counts as an earlier one did stands where the slider stood then", async () => {
+  serve({ summary: { ...SUMMARY, chosen: 2 } });
+  takeProps();
+  assert.equal(await arrive("k", 0), 3);
+  const range = takeProps().find(([id]) => id === "segment-setting-slider");
+  assert.deepEqual(range[1], { min: 2, max: 4, step: 1 });
+  assert.equal(state.view.setting, 3);
+  serve({ summary: { ...SUMMARY, chosen: 2, parameter: "eps", settings: [0.5, 0.7], counts: false } });
+  await arrive("e", 3);
+  serve({ summary: { ...SUMMARY, chosen: 2, settings: [2] } });
+  await arrive("fewer", 0);
+  assert.equal(state.view.setting, 2);
 });
 
 test("a page that is opened stands where its address says", async () => {

@@ -41,8 +41,8 @@ test("a slider counts segments or numbers its stops", () => {
 });
 
 test("a verdict that is not there yet says how far it is, or why there is none", () => {
-  assert.match(verdict.messageOf({ share: 0.256 }).sentence, /\(26 %\)/);
-  assert.match(verdict.messageOf({}).sentence, /\(0 %\)/);
+  assert.match(verdict.messageOf({ share: 0.256 }).sentence, /: 26 %\./);
+  assert.match(verdict.messageOf({}).sentence, /: 0 %\./);
   assert.deepEqual(verdict.messageOf({ problem: "Too few customers." }),
     { title: "No verdict", sentence: "Too few customers.", figures: "" });
 });

@@ -66,7 +66,7 @@ def test_every_method_is_compared_and_one_is_adopted(page: Page, address: str) -
         expect(page.locator(f".compare-{card} .js-plotly-plot .main-svg").first).to_be_attached()
         expect(page.locator(f".compare-{card} .card-note")).not_to_be_empty()
     expect(page.locator(".compare-consensus .card-title")).to_contain_text("of 440 customers")
-    page.get_by_role("link", name="Adopt: DBSCAN").first.click()
+    page.get_by_role("link", name="Use this: DBSCAN").first.click()
     expect(page).to_have_url(re.compile(r"/segment\?.*k="))
     asked = float(re.search(r"k=([\d.]+)", page.url)[1])
     expect(page.locator(".score").first).to_be_visible()

@@ -12,7 +12,7 @@ from layouts.compare_table import UNDEFINED, columns, figures, rows
 
 ADDRESS = Address("0" * 64, "", 3)
 CANDIDATE = Candidate(
-    "kmeans", "n_clusters", 3, ("adopted", "suggested"), 3, (50, 30, 20), 0, 0.2, 0.31, 0.0, 1.2, 250.4, 9.0,
+    "kmeans", "n_clusters", 3, ("adopted", "first choice"), 3, (50, 30, 20), 0, 0.2, 0.31, 0.0, 1.2, 250.4, 9.0,
     None, None, 0.05, 100, 0.9, 0.05, 100, 1.0, None, None, None, None, 0.01,
 )  # fmt: skip
 
@@ -53,7 +53,9 @@ def test_a_method_that_slides_over_distances_says_so() -> None:
 
 
 def test_the_best_of_a_column_is_marked_but_not_where_most_are_noise() -> None:
-    other = replace(CANDIDATE, method="gmm", silhouette=0.2, davies_bouldin=0.9, reasons=("suggested",))
+    other = replace(
+        CANDIDATE, method="gmm", silhouette=0.2, davies_bouldin=0.9, reasons=("first choice",)
+    )
     noisy = replace(CANDIDATE, method="dbscan", silhouette=0.9, sizes=(10, 5), noise=85)
     first, second, third = (row["best"] for row in compared(CANDIDATE, other, noisy))
     assert "silhouette" in first and "davies_bouldin" not in first

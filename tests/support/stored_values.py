@@ -23,6 +23,7 @@ from core.model import (
     Partition,
     Projection,
     Recipe,
+    Redraws,
     RoleGuess,
     Scores,
     SuggestedSetting,
@@ -89,6 +90,7 @@ def entities() -> tuple[object, ...]:
     sweep = Sweep(
         "n_clusters", (2,), labels, np.ones((1, 3), np.float32), (matrix,), (scores,), 9.0,
         np.arange(3), np.ones((1, 3), np.float32), SuggestedSetting(None, 2, 2, "Two."), (notice,),
+        redraws=Redraws(20, (0.95,), (None,)),
     )  # fmt: skip
     profile = ColumnProfile("a", "text", 0, 3, ("x", "y"))
     guess = RoleGuess("customers", "one row a customer", {"a": "id"}, {"a": "distinct"})
@@ -104,7 +106,7 @@ def entities() -> tuple[object, ...]:
     finding = Finding("missing", "One is missing.", ("a",), 1, fix, "", True)
     return (
         notice, dataset, recipe, customers, feature_matrix, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
+        sweep.suggestion, sweep.redraws, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from core.charts import curves
 from core.charts.axes import round_step
-from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation, Sweep
@@ -28,16 +27,17 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if arrays is None:
         return missing_method_figure(TITLE, "HDBSCAN")
     clusters, noise = arrays
-    stops, at, chosen = sweep.settings, segmentation.place, sweep.suggestion.chosen
+    stops, at = sweep.settings, segmentation.place
+    advised = curves.recommended_setting(segmentation.analysis)
     steps = curves.curve_line(stops, clusters.tolist(), ACCENT, HOVER)
     return build_figure(
         [
             steps | {"line": {"color": ACCENT, "width": 2, "shape": "hvh"}},
             _noise_trace(stops, noise),
-            best_marker(chosen, float(clusters[sweep.at(chosen)]), "Suggested here"),
+            curves.recommended_marker(advised, float(clusters[sweep.at(advised)])),
             curves.current_marker(segmentation.setting, float(clusters[at]), ACCENT, HOVER),
         ],
-        _title(sweep, clusters),
+        _title(sweep, clusters, advised),
         "segments and noise by the smallest size that counts",
         _note(segmentation.setting, int(clusters[at]), float(noise[at])),
         xaxis=axis("Smallest segment (customers)", **_size_axis(stops)),
@@ -115,9 +115,9 @@ def _share_axis(noise: Floats) -> dict[str, Any]:
     }
 
 
-def _title(sweep: Sweep, clusters: Floats) -> str:
-    """Title with the sizes over which the suggested number of segments stays the same."""
-    stops, chosen = sweep.settings, sweep.at(sweep.suggestion.chosen)
+def _title(sweep: Sweep, clusters: Floats, advised: float) -> str:
+    """Title with the sizes over which the recommended number of segments stays the same."""
+    stops, chosen = sweep.settings, sweep.at(advised)
     runs = [list(run) for _, run in groupby(range(len(stops)), lambda i: int(clusters[i]))]
     run = next(run for run in runs if chosen in run)
     first, last = (format_integer(int(stops[i])) for i in (run[0], run[-1]))

@@ -11,44 +11,43 @@ from core.plugins import ChartSpec
 
 TITLE = "Eigenvalues"
 HOVER = "Eigenvalue %{x}<br>%{y:.4f}<extra></extra>"
-NO_GAP = 1e-9
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The eigenvalues in order, the largest gap shaded and the current setting marked."""
+    """The eigenvalues in order, the clearest gap shaded and the current setting marked."""
     arrays, sweep = method_arrays(segmentation.analysis, "eigenvalues"), segmentation.sweep
     if arrays is None:
         return missing_method_figure(TITLE, "Spectral")
     (values,) = arrays
     places = list(range(1, len(values) + 1))
-    widest = _widest_gap(values, sweep.settings)
-    here = float(values[int(segmentation.setting) - 1]) if segmentation.setting <= len(values) else None
+    preferred, advised = (
+        sweep.suggestion.preferred,
+        int(curves.recommended_setting(segmentation.analysis)),
+    )
+    clear = None if preferred is None else int(preferred)
+    here = _value_at(values, int(segmentation.setting))
     layout = curves.curve_axes(segmentation, places, "Eigenvalue")
-    layout["shapes"] += _gap_box(values, widest)
+    layout["shapes"] += _gap_box(values, clear)
     return build_figure(
         [
             curves.curve_line(places, values.tolist(), ACCENT, HOVER),
+            curves.recommended_marker(advised, _value_at(values, advised)),
             curves.current_marker(segmentation.setting, here, ACCENT, HOVER),
         ],
-        "The eigenvalues show no gap" if widest is None else f"The largest gap is after {widest}",
+        "The eigenvalues show no clear gap" if clear is None else f"The clearest gap is after {clear}",
         "eigenvalues of the graph of neighbours, in order",
         _note(values, int(segmentation.setting)),
         **layout,
     )
 
 
-def _widest_gap(values: Floats, settings: tuple[float, ...]) -> int | None:
-    """The number of segments after which the eigenvalues jump furthest; None where they do not."""
-    jumps = {
-        int(k): abs(float(values[int(k)] - values[int(k) - 1])) for k in settings if k < len(values)
-    }
-    widest = max(jumps, key=lambda k: jumps[k], default=None)
-    return widest if widest is not None and jumps[widest] > NO_GAP else None
+def _value_at(values: Floats, k: int) -> float | None:
+    return float(values[k - 1]) if k <= len(values) else None
 
 
 def _gap_box(values: Floats, after: int | None) -> list[dict[str, Any]]:
     """The gap as a box from one eigenvalue to the next."""
-    if after is None:
+    if after is None or after >= len(values):
         return []
     ends = {"x0": after, "x1": after + 1, "y0": float(values[after - 1]), "y1": float(values[after])}
     band = {"type": "rect", "xref": "x", "yref": "y", "fillcolor": MUTED, "opacity": 0.22}

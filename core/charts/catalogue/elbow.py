@@ -6,7 +6,7 @@ from typing import Any
 
 from core.charts import curves
 from core.charts.axes import round_step
-from core.charts.theme import ACCENT, MUTED, build_figure
+from core.charts.theme import ACCENT, build_figure
 from core.model import Segmentation, Sweep
 from core.plugins import ChartSpec
 from core.text import format_count, format_percent
@@ -16,13 +16,13 @@ HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The curve from one segment on, its knee and the current setting marked."""
+    """The curve from one segment on, the recommended and the current setting marked."""
     sweep = segmentation.sweep
     curve = _wcss_curve(sweep)
-    here = curve.get(segmentation.setting)
+    here, advised = curve.get(segmentation.setting), curves.recommended_setting(segmentation.analysis)
     traces = [
         curves.curve_line(list(curve), list(curve.values()), ACCENT, HOVER),
-        *_knee_marker(sweep, curve),
+        curves.recommended_marker(advised, curve.get(advised)),
         curves.current_marker(segmentation.setting, here, ACCENT, HOVER),
     ]
     return build_figure(
@@ -50,15 +50,6 @@ def _wcss_curve(sweep: Sweep) -> dict[float, float]:
     return start | {k: s.wcss for k, s in zip(sweep.settings, sweep.scores, strict=True)}
 
 
-def _knee_marker(sweep: Sweep, curve: Mapping[float, float]) -> list[dict[str, Any]]:
-    knee = sweep.suggestion.knee
-    if knee is None or knee not in curve:
-        return []
-    mark = {"symbol": "diamond-open", "size": 17, "color": MUTED, "line": {"width": 1.5}}
-    knee_point = curves.current_marker(knee, curve[knee], MUTED, "The curve bends here<extra></extra>")
-    return [knee_point | {"marker": mark, "meta": {"knee": True}}]
-
-
 def _title(sweep: Sweep) -> str:
     knee = sweep.suggestion.knee
     return "The curve has no clear bend" if knee is None else f"The curve bends at {knee}"
@@ -79,5 +70,5 @@ SPEC = ChartSpec(
     slot="elbow",
     build=build,
     fits=lambda method: not method.adaptive,
-    version=2,
+    version=3,
 )

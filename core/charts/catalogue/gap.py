@@ -7,7 +7,6 @@ from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, empty_figure
 from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
-from core.text import format_count
 
 TITLE = "Gap statistic"
 SUBTITLE = "tighter than tables without any, log"
@@ -31,17 +30,17 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 
 def _title(gap: Criterion) -> str:
     if gap.suggested is None:
-        return f"The gap still rises at {gap.settings[-1]}, with no end"
+        return f"The gap still rises at {gap.settings[-1]}: it picks no number"
     if gap.suggested == 1:
-        return "The gap statistic finds one segment only"
-    return f"The gap statistic suggests {format_count(gap.suggested, 'segment')}"
+        return "By the gap, no number is clearer than chance"
+    return f"The gap first levels off at {gap.suggested}"
 
 
 def _note(gap: Criterion) -> str:
     rule = "the first gap that the next one does not exceed by more than its standard error"
     if gap.suggested is None:
-        return f"Suggested would be {rule}; there is none. Bars are one standard error."
-    return f"The diamond is {rule}. Bars are one standard error."
+        return f"It levels off at {rule}; there is none. Bars are one standard error."
+    return f"It levels off at {rule}. Bars are one standard error."
 
 
 SPEC = ChartSpec(

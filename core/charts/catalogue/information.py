@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from core.charts import curves
-from core.charts.curves import best_marker
 from core.charts.method_evidence import curve_values, method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, build_figure
 from core.model import Floats, Segmentation, Sweep
@@ -18,20 +17,20 @@ BESIDE = 42  # pixels on the right for the names of the lines
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Both criteria, the lowest BIC and the current setting marked."""
+    """Both criteria, the recommended and the current setting marked."""
     arrays, sweep = method_arrays(segmentation.analysis, "bic", "aic"), segmentation.sweep
     if arrays is None:
         return missing_method_figure(TITLE, "Gaussian mixture")
     bic, aic = arrays
     settings, at = list(sweep.settings), segmentation.place
-    chosen = sweep.suggestion.chosen
+    advised = curves.recommended_setting(segmentation.analysis)
     bic_hover = HOVER.format("BIC")
     layout = curves.curve_axes(segmentation, settings, "Criterion")
     return build_figure(
         [
             curves.curve_line(settings, curve_values(aic), MUTED, HOVER.format("AIC")),
             curves.curve_line(settings, curve_values(bic), ACCENT, bic_hover),
-            best_marker(chosen, curve_values(bic)[sweep.at(chosen)], "BIC suggests this"),
+            curves.recommended_marker(advised, curve_values(bic)[sweep.at(advised)]),
             curves.current_marker(segmentation.setting, curve_values(bic)[at], ACCENT, bic_hover),
         ],
         _title(sweep, bic),
@@ -53,12 +52,13 @@ def _line_name(name: str, x: float, curve: Floats, colour: str, yanchor: str) ->
 
 
 def _title(sweep: Sweep, bic: Floats) -> str:
-    """The suggested setting's standing; mixtures that collapsed may have a lower BIC, and do not count."""
-    chosen = sweep.suggestion.chosen
-    if sweep.at(chosen) != np.nanargmin(bic):
-        return f"BIC suggests {chosen:g} segments"
-    verb = "still falls" if chosen == sweep.settings[-1] else "is lowest"
-    return f"BIC {verb} at {chosen:g}"
+    """Title with where BIC is lowest; mixtures that collapsed may have a lower one, and do not count."""
+    lowest = sweep.settings[int(np.nanargmin(bic))]
+    best = lowest if sweep.suggestion.preferred is None else sweep.suggestion.preferred
+    if best != lowest:
+        return f"BIC of the sound fits is lowest at {best:g}"
+    verb = "still falls" if best == sweep.settings[-1] else "is lowest"
+    return f"BIC {verb} at {best:g}"
 
 
 def _note(sweep: Sweep, aic: Floats) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from core.charts import curves
-from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
+from core.segment import recommend
 from core.text import format_count, format_percent
 
 TITLE = "Distance to neighbours"
@@ -24,17 +24,20 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if arrays is None:
         return missing_method_figure(TITLE, "DBSCAN")
     distance, share = arrays
-    chosen = sweep.suggestion.chosen
+    advice = recommend(sweep, segmentation.verdicts)
+    chosen = advice.setting
     dense = float(np.interp(segmentation.setting, distance, share))
     return build_figure(
         [
             _curve_trace(share, distance),
-            best_marker(float(np.interp(chosen, distance, share)), chosen, "Suggested here"),
+            curves.recommended_marker(float(np.interp(chosen, distance, share)), chosen),
             curves.current_marker(
                 dense, segmentation.setting, ACCENT, f"eps = {segmentation.setting:.4g}<extra></extra>"
             ),
         ],
-        f"The curve suggests eps = {chosen:.4g}",
+        "No reach divides the customers well"
+        if advice.standing == "undivided"
+        else f"A reach of {chosen:.4g} is recommended",
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},

@@ -36,9 +36,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 
 def _title(strength: Criterion) -> str:
     if strength.suggested == 1:
-        return "At no number do halves foretell each other"
-    most = "" if strength.suggested == strength.settings[-1] else ", more are not"
-    return f"{strength.suggested} segments are foretold well{most}"
+        return "No number of segments can be predicted reliably"
+    return f"Up to {strength.suggested} segments can be predicted reliably"
 
 
 SPEC = ChartSpec(

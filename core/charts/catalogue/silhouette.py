@@ -25,12 +25,14 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     hover = HOVER if sweep.counts else HOVER_AT
     line = curves.curve_line(list(values), list(values.values()), OK, hover)
     noise = noise_note(segmentation.scores.noise)
+    advised = curves.recommended_setting(segmentation.analysis)
     return build_figure(
         [
             line | _errors(sweep),
+            curves.recommended_marker(advised, values[advised]),
             curves.current_marker(segmentation.setting, values[segmentation.setting], OK, hover),
         ],
-        _title(values),
+        _title(values, advised, sweep),
         _subtitle(segmentation.analysis),
         _note(segmentation.setting, values[segmentation.setting]) + noise,
         **curves.curve_axes(segmentation, list(values), "Mean silhouette", tickformat=".2f"),
@@ -44,10 +46,18 @@ def _errors(sweep: Sweep) -> dict[str, Any]:
     return {"error_y": {"type": "data", "array": errors, "color": MUTED, "thickness": 1, "width": 3}}
 
 
-def _title(values: Mapping[float, float | None]) -> str:
+def _title(values: Mapping[float, float | None], advised: float, sweep: Sweep) -> str:
+    """Title with what the silhouette is at the recommended setting, and where it is highest, unless that is the end."""
     measured = {k: value for k, value in values.items() if value is not None}
-    best = max(measured, key=lambda k: measured[k])
-    return f"Silhouette is highest at {best:.4g} ({measured[best]:.2f})"
+    best, at = max(measured, key=lambda k: measured[k]), measured.get(advised)
+    highest = f"highest at {best:.4g} ({measured[best]:.2f})"
+    if advised == best:
+        return f"Silhouette is {highest}"
+    if sweep.counts and best == sweep.settings[-1]:
+        highest = "rising to the end of the range"
+    return (
+        f"Silhouette is {highest}" if at is None else f"Silhouette {at:.2f} at {advised:.4g}, {highest}"
+    )
 
 
 def _subtitle(analysis: Analysis) -> str:
@@ -70,4 +80,5 @@ SPEC = ChartSpec(
     summary="How much closer customers are to their own segment than to the next one, from -1 to 1.",
     slot="silhouette",
     build=build,
+    version=2,
 )

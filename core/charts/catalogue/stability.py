@@ -5,15 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from core.charts.curves import recommended_marker, recommended_setting
 from core.charts.labels import STABILITY_NOT_YET
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
 from core.model import Segmentation, Verdicts
 from core.plugins import ChartSpec
-from core.segment import algorithm
-from core.text import REPRODUCIBLE
+from core.segment import algorithm, redraws_in_words
+from core.text import REPRODUCIBLE, format_count
 
 TITLE = "Do the segments come out again?"
-SUBTITLE = "adjusted Rand index between pairs of resamples"
+SUBTITLE = "adjusted Rand index between pairs of redraws"
+TOP = 1.0  # of the axis, where the recommended number is marked
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,10 +26,13 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if not verdicts.ks:
         return empty_figure(TITLE, SUBTITLE, verdicts.sentences[segmentation.place])
     what = "Segments (k)" if sweep.counts else algorithm(segmentation.recipe.algorithm).slider.title
-    names = [f"{k:g}" for k in verdicts.ks]
+    names, advised = [f"{k:g}" for k in verdicts.ks], recommended_setting(segmentation.analysis)
     return build_figure(
-        [_box(verdicts, i, k == segmentation.setting) for i, k in enumerate(verdicts.ks)],
-        _title(verdicts),
+        [
+            *(_box(verdicts, i, k == segmentation.setting) for i, k in enumerate(verdicts.ks)),
+            *([recommended_marker(f"{advised:g}", TOP)] if advised in verdicts.ks else []),
+        ],
+        _title(segmentation, advised),
         SUBTITLE,
         " ".join(
             [_note(verdicts, segmentation.setting), *(notice.text for notice in verdicts.notices)]
@@ -63,12 +68,16 @@ def _lowest(verdicts: Verdicts) -> float:
     return float(np.percentile(verdicts.agreement, 5, axis=1).min())
 
 
-def _title(verdicts: Verdicts) -> str:
-    means = verdicts.agreement.mean(axis=1)
-    best = verdicts.ks[int(np.argmax(means))]
-    if means.max() < REPRODUCIBLE:
-        return "At no number do the segments come out again"
-    return f"Segments come out again best at {best:g}"
+def _title(segmentation: Segmentation, advised: float) -> str:
+    """Title with how often the recommended segments come out again, where that is known."""
+    verdicts, at = segmentation.verdicts, segmentation.sweep.at(advised)
+    figures = verdicts.figures[at] if verdicts else {}
+    if "returned" not in figures:
+        return TITLE
+    segments = format_count(len(segmentation.sweep.scores[at].sizes), "segment")
+    return (
+        f"{segments} come out again in {redraws_in_words(figures['returned'], int(figures['redraws']))}"
+    )
 
 
 def _note(verdicts: Verdicts, here: float) -> str:
@@ -76,7 +85,7 @@ def _note(verdicts: Verdicts, here: float) -> str:
     if here not in verdicts.ks:
         return line
     mean = float(verdicts.agreement[verdicts.ks.index(here)].mean())
-    return f"At {here:g} two resamples agree to {mean:.2f} on average. {line}"
+    return f"At {here:g} two redraws agree to {mean:.2f} on average. {line}"
 
 
 SPEC = ChartSpec(

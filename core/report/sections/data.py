@@ -72,14 +72,14 @@ def notices(report: ReportData) -> tuple[str, ...]:
 
 def method(report: ReportData) -> tuple[Section, ...]:
     """The recipe in words: what customers are compared by, and how segments are found."""
-    recipe, analysis = report.recipe, report.segmentation.analysis
+    recipe = report.recipe
     spec, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     blocks = (
         Paragraph(report.prose(f"{_customers(report)} Customers are compared by these features.")),
         preparation(report),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
-        Paragraph(report.prose(analysis.sweep.suggestion.sentence)),
+        Paragraph(report.prose(report.advice.sentence)),
         Table("Settings", columns(Setting="text", Value="text"), tuple(_settings(report))),
         Paragraph(f"The map is drawn by {view.title}. Source of the method: {spec.source}", "note"),
     )
@@ -93,7 +93,7 @@ def recipe_steps(report: ReportData) -> Iterator[tuple[str, str]]:
     yield "Customers", report.prose(_customers(report))
     yield "Method", f"{spec.title}. {spec.summary}"
     yield "Source of the method", spec.source
-    yield "Number of segments", report.prose(report.segmentation.sweep.suggestion.sentence)
+    yield "Number of segments", report.prose(report.advice.sentence)
     yield from _settings(report)
     yield "Map", reducer(report.recipe.reducer).title
 

@@ -19,7 +19,7 @@ from core.segment import score_lines
 from core.text import format_count
 
 FIGURES = {
-    "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),
+    "agreement": ("Two redraws agree", "number", "adjusted Rand index, at most 1"),
     "jaccard_lowest": ("Least stable segment", "number", "mean Jaccard, at most 1"),
     "valley_lowest": ("Shallowest gap", "share", "of the middle between two segments is empty"),
     "margin": ("Tighter than chance", "number", "standard deviations; needed: {needed}"),
@@ -95,19 +95,16 @@ def charts(report: ReportData) -> tuple[Section, ...]:
 
 
 def settings(report: ReportData) -> tuple[Section, ...]:
-    """Reasons for the number of segments: elbow and silhouette."""
+    """The recommended number of segments, what each criterion says of it, elbow and silhouette."""
     figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(report, slot))
-    words = Paragraph(
-        report.prose(
-            f"{_chosen_sentence(report)} {report.segmentation.sweep.suggestion.sentence}".strip()
-        )
-    )
-    return (Section("How many segments", (words, *figures)),)
+    words = Paragraph(report.prose(f"{_chosen_sentence(report)} {report.advice.sentence}".strip()))
+    reasons = Bullets(tuple(report.prose(reason.sentence) for reason in report.advice.reasons))
+    return (Section("How many segments", (words, reasons, *figures)),)
 
 
 def _chosen_sentence(report: ReportData) -> str:
-    """Sentence that the author chose the number of segments, where it is not the suggested one."""
-    if report.segmentation.setting == report.segmentation.sweep.suggestion.chosen:
+    """Sentence that the author chose the number of segments, where it is not the recommended one."""
+    if report.segmentation.setting == report.advice.setting:
         return ""
     return (
         f"This report has {format_count(len(report.profiles), 'segment')}, as was chosen by its author."

@@ -163,7 +163,8 @@ def _apply_condition(
         fulfilled = compare(words, condition.value.casefold())
     else:
         fulfilled = compare(column.to_numpy(float), _as_number(condition, number))
-    return present & np.asarray(fulfilled, bool)
+    holds: NDArray[np.bool_] = present & np.asarray(fulfilled, bool)
+    return holds
 
 
 def _as_number(condition: Condition, number: int) -> float:

@@ -35,7 +35,8 @@ def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_three_groups_apart_are_natural(grouped: Path, tmp_path: Path) -> None:
     found = verdict(grouped, tmp_path / "out")
     assert (found["verdict"], found["k"]) == ("natural", 3)
-    assert "3 segments" in found["sentence"]
+    assert "three segments" in found["sentence"]
+    assert (found["recommendation"]["setting"], found["recommendation"]["settled"]) == (3, True)
     assert len(found["segments"]) == 3 and all(s["jaccard"] > 0.9 for s in found["segments"])
     assert len(found["stability"]["3"]["pairs"]) >= 50
     for criterion, highest in (("gap_statistic", 12), ("prediction_strength", 9)):

@@ -24,7 +24,7 @@ from core.errors import Cancelled, UserError
 from core.model import NOISE, FeatureMatrix, FitResult
 from core.plugins import check_params
 from core.segment import algorithm, build_partitions, run_sweep, standard_algorithms
-from core.verdict import SUBSAMPLES, Method, repeat_fits
+from core.verdict import FEW_HALVES, Method, repeat_fits
 
 KMEANS = algorithm("kmeans")
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
@@ -87,7 +87,7 @@ def test_every_method_is_scored_and_finds_what_is_there_again(name, blobs):
     assert best.normalised_mutual_information == pytest.approx(mutual)
     assert best.dunn > 0.2 and best.dunn_rows == best.stability_rows == 500
     assert best.stability > 0.75 and best.stability_spread < 0.15 and best.agreement is None
-    suggested = next(own for own in one.candidates if "suggested" in own.reasons)
+    suggested = next(own for own in one.candidates if "first choice" in own.reasons)
     assert (suggested.bic is None) == (suggested.aic is None) == (name != "gmm")
     assert name != "gmm" or suggested.bic == min(own.bic for own in one.candidates)
 
@@ -125,7 +125,7 @@ def test_segments_of_nothing_are_not_found_again(blobs):
     assert agreements(noise, "kmeans", 8, labels).mean() < 0.6
     rows, groups = blobs
     measured = agreements(rows, "kmeans", 4, groups.astype(np.uint8))
-    assert measured == pytest.approx(np.ones(SUBSAMPLES.pairs))
+    assert measured == pytest.approx(np.ones(FEW_HALVES.pairs))
 
 
 def test_stability_repeats_under_a_seed_only():
@@ -136,13 +136,13 @@ def test_stability_repeats_under_a_seed_only():
 
 
 def test_parts_are_of_a_sample_above_a_size_and_that_is_told():
-    rows, _ = make_blobs(4 * SUBSAMPLES.most, centers=[[0, 0], [9, 0], [0, 9]], random_state=1)
+    rows, _ = make_blobs(4 * FEW_HALVES.most, centers=[[0, 0], [9, 0], [0, 9]], random_state=1)
     for name in ("kmeans", "dbscan"):
         one = found(rows, name)
         best = max(one.candidates, key=lambda own: own.silhouette or -1)
-        assert best.k == 3 and best.stability > 0.9 and best.stability_rows == SUBSAMPLES.most
+        assert best.k == 3 and best.stability > 0.9 and best.stability_rows == FEW_HALVES.most
         told = [notice.text for notice in best.notices if notice.about == "stability"]
-        assert f"on {SUBSAMPLES.most:,} of {4 * SUBSAMPLES.most:,} customers" in told[0]
+        assert f"on {FEW_HALVES.most:,} of {4 * FEW_HALVES.most:,} customers" in told[0]
         assert ("alike" in told[0]) == (name == "dbscan")
 
 
@@ -152,12 +152,12 @@ def test_a_fit_that_finds_nothing_agrees_with_none():
     def refuses(*_):
         raise UserError(what="all are noise")
 
-    refusing = Method(replace(KMEANS, sweep=refuses), {})
+    refusing = Method(replace(KMEANS, sweep=refuses, quick=None), {})
     labels = np.repeat([0, 1], 150).astype(np.uint8)[None]
     assert (repeat_fits(rows, refusing, [2], labels, 0, lambda _: None).agreement == 0).all()
 
 
-@pytest.mark.parametrize(("rows", "segments"), [(SUBSAMPLES.fewest - 1, 2), (300, 1)])
+@pytest.mark.parametrize(("rows", "segments"), [(FEW_HALVES.fewest - 1, 2), (300, 1)])
 def test_there_is_no_stability_of_few_customers_or_of_one_segment(rows, segments):
     matrix = np.random.default_rng(0).normal(size=(rows, 2))
     labels = np.resize(np.arange(segments), rows).astype(np.uint8)
@@ -176,14 +176,14 @@ def test_one_segment_and_noise_are_explained():
 
 def test_a_setting_is_a_candidate_once_with_all_reasons(blobs):
     sweep = run_sweep(feature_matrix(blobs[0]), KMEANS, {})
-    assert candidate_settings("kmeans", sweep) == {4: ("suggested", "highest silhouette")}
+    assert candidate_settings("kmeans", sweep) == {4: ("first choice", "highest silhouette")}
     adopted = AdoptedResult("kmeans", 6, sweep.labels[sweep.at(6)])
     assert candidate_settings("kmeans", sweep, adopted) == {
-        4: ("suggested", "highest silhouette"),
+        4: ("first choice", "highest silhouette"),
         6: ("adopted",),
     }
     other = candidate_settings("gmm", sweep, replace(adopted, setting=0.7))
-    assert other == {4: ("suggested", "highest silhouette"), 6: ("as many segments as adopted",)}
+    assert other == {4: ("first choice", "highest silhouette"), 6: ("as many segments as adopted",)}
 
 
 def test_a_setting_that_leaves_most_customers_out_is_not_the_best(blobs):

@@ -70,7 +70,7 @@ def test_nothing_to_agree_with_is_said() -> None:
 def test_the_best_is_bold_and_never_one_of_noise() -> None:
     figure = scores_figure(NAMES, [panel(0.3, 0.4, 0.9)], 0, "")
     assert figure["data"][0]["text"] == ["0.30", "<b>0.40</b>", "0.90"]
-    assert title(figure) == "Spectral, 3 segments is best by every score"
+    assert title(figure) == "Spectral, 3 segments: best by every score"
     assert figure["data"][0]["marker"]["color"][0] == ACCENT
 
 
@@ -83,7 +83,7 @@ def test_the_lower_is_the_better_where_that_is_so() -> None:
 def test_equals_share_the_first_place() -> None:
     figure = scores_figure(NAMES, [panel(0.301, 0.302, 0.1), panel(0.5, 0.4, 0.1)], None, "")
     assert figure["data"][0]["text"][:2] == ["<b>0.30</b>", "<b>0.30</b>"]
-    assert title(figure) == "K-Means, 3 segments is best by every score"
+    assert title(figure) == "K-Means, 3 segments: best by every score"
     split = scores_figure(NAMES, [panel(0.2, 0.3, 0.1), panel(0.5, 0.4, 0.1)], None, "")
     assert title(split) == "Which method is best depends on the score"
 

@@ -105,7 +105,8 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
 def test_the_shops_segments_are_called_after_recency_and_frequency(retail: Told) -> None:
     analysis, explanation = retail
     names = [story.name for story in explanation.profiles]
-    assert len(set(names)) == 5 and {"Hibernating", "Champions, higher spend"} <= set(names)
+    assert len(set(names)) == 5 and "Hibernating" in names
+    assert any(name.startswith("Champions") for name in names)
     grid = build_rfm_grid(analysis.customers)
     one_order = (analysis.customers.frame["frequency"] == 1).sum()
     assert grid.counts.sum() == len(analysis.customers.frame)

@@ -293,12 +293,15 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     assert len(preview_pages(document, images(document))) > 3
 
 
-def test_another_number_than_the_suggested_one_is_said_to_be_chosen(report: ReportData) -> None:
-    other = report_data(report.segmentation.analysis, 3)
-    words = {k: str(section(compose_document(one, Choices(DAY)), "How many segments"))
-             for k, one in ((4, report), (3, other))}  # fmt: skip
-    assert "This report has 3 segments, as was chosen" in words[3] and "Both suggest 4" in words[3]
-    assert "as was chosen" not in words[4]
+def test_another_number_than_the_recommended_one_is_said_to_be_chosen(report: ReportData) -> None:
+    advised, other = int(report.advice.setting), int(report.advice.setting) + 1
+    words = {k: str(section(compose_document(report_data(report.segmentation.analysis, k), Choices(DAY)), "How many segments"))
+             for k in (advised, other)}  # fmt: skip
+    assert f"This report has {other} segments, as was chosen" in words[other]
+    assert "as was chosen" not in words[advised]
+    for text in words.values():
+        assert report.advice.sentence in text
+        assert all(reason.sentence in text for reason in report.advice.reasons)
 
 
 def test_stability_stands_beside_its_own_segment(report: ReportData) -> None:

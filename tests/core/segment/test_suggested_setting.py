@@ -9,30 +9,23 @@ KS = range(2, 8)
 def test_agreement():
     found = suggest_number(KS, BENT, [0.3, 0.4, 0.5, 0.4, 0.3, 0.2])
     assert (found.knee, found.silhouette, found.chosen) == (4, 4, 4)
-    assert found.sentence == "Elbow and silhouette both suggest 4."
 
 
 def test_the_silhouette_decides_where_they_differ_clearly():
     found = suggest_number(KS, BENT, [0.43, 0.3, 0.31, 0.2, 0.2, 0.2])
     assert (found.knee, found.silhouette, found.chosen) == (4, 2, 2)
-    assert found.sentence == (
-        "2 is suggested: the silhouette is highest there (0.43), segments stand apart most clearly. "
-        "The elbow bends at 4: choose that for more detail."
-    )
     assert suggest_number(KS, BENT, [0.1, 0.1, 0.1, 0.1, 0.1, 0.4]).chosen == 7
 
 
 def test_the_elbow_decides_where_its_silhouette_is_as_good():
     found = suggest_number(KS, BENT, [0.43, 0.3, 0.42, 0.2, 0.2, 0.2])
     assert (found.knee, found.silhouette, found.chosen) == (4, 2, 4)
-    assert "0.42" in found.sentence and "0.43 at 2" in found.sentence
 
 
 @pytest.mark.parametrize("wcss", [[5.0] * 7, [7.0, 6, 5, 4, 3, 2, 1]])
 def test_no_knee(wcss):
     found = suggest_number(KS, wcss, [0.1, 0.2, 0.1, 0.1, 0.1, 0.1])
     assert (found.knee, found.silhouette, found.chosen) == (None, 3, 3)
-    assert "no clear bend" in found.sentence
 
 
 def test_no_silhouette():

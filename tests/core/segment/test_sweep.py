@@ -10,7 +10,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from core.model import FeatureMatrix, FitResult, SuggestedSetting, ignore_progress
+from core.model import FeatureMatrix, FitResult, ignore_progress
 from core.plugins import BadParameter, UnknownParameter
 from core.segment.methods.hierarchical import SPEC as WARD
 from core.segment.methods.kmeans import SPEC
@@ -151,7 +151,8 @@ def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
     )
     result = run_sweep(feature_matrix(blobs), spec, {"eps": 1})
     assert result.settings == (0.5, 1, 3.0) and not result.counts
-    assert result.suggestion == SuggestedSetting(None, None, 3.0, "So.")
+    assert (result.suggestion.preferred, result.suggestion.reason) == (3.0, "So.")
+    assert result.suggestion.chosen == 3.0 and result.redraws is None
     assert [len(score.sizes) for score in result.scores] == [2, 2, 2]
 
 

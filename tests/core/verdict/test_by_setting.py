@@ -9,7 +9,8 @@ from sklearn.datasets import make_circles
 
 from core.model import NOISE, FeatureMatrix, Sweep, Verdicts
 from core.plugins import check_params
-from core.segment import algorithm, run_sweep
+from core.segment import algorithm, redraws_in_words, run_sweep
+from core.text import spell_number
 from core.verdict import gap_clearness, null_models, resampling
 from core.verdict.by_setting import (
     BEYOND,
@@ -83,7 +84,7 @@ class TestTrust:
         found, _, said = of_rings
         at = found.at(found.suggestion.chosen)
         assert len(found.centres[at]) == 2 and said.kinds[at] == "natural"
-        assert "set apart more clearly" in said.sentences[at]
+        assert "natural groups" in said.sentences[at]
         assert said.figures[at]["clearness"] > said.figures[at]["clearness_null"]
         assert judge_setting(rings[1], 2).kind in ("none", "constructed")
 
@@ -125,10 +126,10 @@ class TestTrust:
         # As tight as customers dealt out at random, though K-Means finds three clear groups.
         assert judge_setting(groups[1], 3).kind == "natural" and said.kinds[1] == "constructed"
         assert said.figures[1]["tightness"] < 0.1 and said.figures[1]["margin"] < 0
-        assert "evidence of 4 segments" in said.sentences[1]
+        assert "no clearer than you would get by chance" in said.sentences[1]
         np.random.default_rng(1).permuted(labels, axis=1, out=labels)
         said = judge_sweep(mixed, groups[1], spec, reuse_kmeans(groups[1], mixed, comparable=False))
-        assert "evidence of 3 or 4 K-Means segments" in said.sentences[1]
+        assert said.kinds[1] == "constructed"
 
     def test_valleys_count_where_those_of_k_means_compare(self, of_rings, of_groups) -> None:
         assert "gap_p_gaussian" in of_groups[2].figures[1]
@@ -138,11 +139,13 @@ class TestTrust:
         for _, _, said in (of_rings, of_groups):
             for kind, sentence, figures in zip(said.kinds, said.sentences, said.figures, strict=True):
                 if kind:
-                    assert f"{figures['segments']:.0f} segments" in sentence
-                if kind in ("natural", "reproducible"):
-                    assert f"(agreement {figures['agreement']:.2f} of 1)" in sentence
-                    assert ("are tighter" in sentence) == (
-                        figures["margin"] >= figures["margin_needed"]
+                    redraws = redraws_in_words(
+                        figures["returned"], int(figures["redraws"]), "random redraws"
+                    )
+                    assert redraws in sentence
+                    assert spell_number(int(figures["segments"])) in sentence or kind in (
+                        "none",
+                        "constructed",
                     )
 
     def test_steps_between_whole_numbers_are_no_gaps(self) -> None:

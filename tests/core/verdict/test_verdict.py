@@ -53,7 +53,8 @@ class TestVerdict:
         assert (found.kind, found.setting) == ("natural", 3)
         assert [segment.word for segment in found.segments] == ["highly stable"] * 3
         assert found.figures["agreement"] > 0.95 and found.figures["valley_lowest"] > 0.8
-        assert "natural" in found.sentence and f"{found.figures['agreement']:.2f}" in found.sentence
+        assert (found.figures["returned"], found.figures["redraws"]) == (1.0, 100.0)
+        assert "natural" in found.sentence and "reappear in 100 of 100 random redraws" in found.sentence
 
     def test_groups_that_touch_are_reproducible(self) -> None:
         found = judge_setting(gather_evidence(three_groups(3, 600)[0], (3,)), 3)
@@ -64,7 +65,9 @@ class TestVerdict:
         assert {judge_setting(cloud, k).kind for k in FEW} == {"none"}
         # Two halves of a long cloud come out again, which is no evidence that they are segments.
         assert min(s.jaccard for s in judge_setting(cloud, 2).segments) > 0.75
-        assert "One segment" in judge_setting(cloud, 2).sentence
+        assert "no natural groups" in judge_setting(cloud, 2).sentence
+        assert "still useful for targeting" in judge_setting(cloud, 2).sentence
+        assert "only" in judge_setting(cloud, max(FEW)).sentence
 
     def test_a_skewed_cloud_has_no_segments(self) -> None:
         rng = np.random.default_rng(2)
@@ -83,7 +86,9 @@ class TestVerdict:
         assert found.kind == "constructed"
         assert found.segments[0].jaccard < 0.6 and found.segments[1].jaccard > 0.85
 
-    def test_says_where_there_is_evidence_instead(self, cloud, clear) -> None:
+    def test_segments_are_constructed_where_there_is_evidence_at_another_number(
+        self, cloud, clear
+    ) -> None:
         # The clear groups' evidence with the cloud's figures at 2.
         checks = {
             name: replace(
@@ -92,7 +97,9 @@ class TestVerdict:
             for name, check in clear.checks.items()
         }
         found = judge_setting(replace(clear, checks=checks), 2)
-        assert found.kind == "constructed" and "evidence of 3 or 4 segments" in found.sentence
+        assert (
+            found.kind == "constructed" and "no clearer than you would get by chance" in found.sentence
+        )
 
     def test_labels_of_all_customers_are_judged(self) -> None:
         table, group = three_groups(7)

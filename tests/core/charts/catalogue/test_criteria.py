@@ -8,6 +8,7 @@ import pytest
 
 from core.charts.catalogue import gap, prediction_strength
 from core.model import Analysis, Criteria, Criterion, Notice, Segmentation
+from core.segment import recommend
 from core.text import STRONG
 
 CHARTS = [gap, prediction_strength]
@@ -38,8 +39,9 @@ def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
     curve = figure["data"][0]
     assert curve["x"] == list(found.settings) and curve["y"] == found.values.tolist()
     assert curve["error_y"]["array"] == found.error.tolist()
-    (best,), (now,) = by_meta(figure, "best"), by_meta(figure, "current")
-    assert (best["x"], best["y"]) == ([4], [found.values[3]])
+    (best,), (now,) = by_meta(figure, "recommended"), by_meta(figure, "current")
+    advised = recommend(made.sweep, made.verdicts).k
+    assert (best["x"], best["y"]) == ([advised], [found.values[advised - 1]])
     assert (now["x"], now["y"]) == ([6], [found.values[5]])
 
 
@@ -53,20 +55,20 @@ def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleT
 @pytest.mark.parametrize(
     ("chart", "suggested", "words"),
     [
-        (gap, 4, "The gap statistic suggests 4 segments"),
-        (gap, 1, "The gap statistic finds one segment only"),
-        (gap, None, "The gap still rises at 12, with no end"),
-        (prediction_strength, 4, "4 segments are foretold well, more are not"),
-        (prediction_strength, 12, "12 segments are foretold well"),
-        (prediction_strength, 1, "At no number do halves foretell each other"),
+        (gap, 4, "The gap first levels off at 4"),
+        (gap, 1, "By the gap, no number is clearer than chance"),
+        (gap, None, "The gap still rises at 12: it picks no number"),
+        (prediction_strength, 4, "Up to 4 segments can be predicted reliably"),
+        (prediction_strength, 12, "Up to 12 segments can be predicted reliably"),
+        (prediction_strength, 1, "No number of segments can be predicted reliably"),
     ],
 )
-def test_the_title_says_what_is_suggested(
+def test_the_title_says_what_the_criterion_picks_and_the_recommended_number_is_marked(
     made: Analysis, chart: ModuleType, suggested: int | None, words: str
 ):
     figure = chart.build(Segmentation(with_criterion(made, chart, suggested=suggested), 4), {})
     assert figure["layout"]["title"]["text"] == words
-    assert len(by_meta(figure, "best")) == (suggested is not None)
+    assert len(by_meta(figure, "recommended")) == 1
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -9,6 +9,7 @@ import pytest
 from core.charts.catalogue import blades, elbow, silhouette, sizes
 from core.charts.theme import segment_colour
 from core.model import Analysis, Segmentation
+from core.segment import recommend
 from core.text import format_percent
 
 
@@ -16,15 +17,15 @@ def by_meta(figure: dict, key: str) -> list[dict]:
     return [trace for trace in figure["data"] if key in trace.get("meta", {})]
 
 
-def test_the_elbow_starts_at_one_segment_and_marks_knee_and_setting(made: Analysis):
+def test_the_elbow_starts_at_one_segment_and_marks_what_is_recommended_and_the_setting(made: Analysis):
     figure = elbow.build(Segmentation(made, 6), {})
     curve = figure["data"][0]
     assert curve["x"] == list(range(1, 13))
     assert curve["y"] == [made.sweep.wcss_one, *(score.wcss for score in made.sweep.scores)]
     (now,) = by_meta(figure, "current")
-    (knee,) = by_meta(figure, "knee")
+    (advised,) = by_meta(figure, "recommended")
     assert (now["x"], now["y"]) == ([6], [made.sweep.scores[4].wcss])
-    assert knee["x"] == [made.sweep.suggestion.knee]
+    assert advised["x"] == [recommend(made.sweep, made.verdicts).setting]
     assert figure["layout"]["shapes"][0]["x0"] == 6
 
 
@@ -37,7 +38,6 @@ def test_the_elbow_says_what_share_is_explained_and_when_there_is_no_bend(made: 
     unbent = replace(made.sweep, suggestion=replace(made.sweep.suggestion, knee=None))
     figure = elbow.build(Segmentation(replace(made, sweep=unbent), 4), {})
     assert figure["layout"]["title"]["text"] == "The curve has no clear bend"
-    assert not by_meta(figure, "knee")
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,13 @@ def test_the_silhouette_curve_names_its_highest_point(made: Analysis):
     figure = silhouette.build(Segmentation(made, 3), {})
     values = [score.silhouette for score in made.sweep.scores]
     assert figure["data"][0]["y"] == values
-    best = made.sweep.settings[int(np.argmax(values))]
-    assert figure["layout"]["title"]["text"] == f"Silhouette is highest at {best} ({max(values):.2f})"
+    best, advised = made.sweep.settings[int(np.argmax(values))], recommend(made.sweep, made.verdicts).k
+    highest = f"highest at {best} ({max(values):.2f})"
+    assert advised != best
+    assert (
+        figure["layout"]["title"]["text"]
+        == f"Silhouette {values[advised - 2]:.2f} at {advised}, {highest}"
+    )
     assert by_meta(figure, "current")[0]["y"] == [values[1]]
 
 

@@ -6,13 +6,17 @@ import numpy as np
 
 from core.charts.catalogue import stability
 from core.model import Analysis, Segmentation
+from core.segment import recommend
 from tests.support.small_analyses import found_by
 
 
 def test_a_box_stands_at_each_setting_and_the_current_one_is_set_off(made: Analysis) -> None:
     figure = stability.build(Segmentation(made, 4), {})
-    assert [box["x"] for box in figure["data"]] == [[str(k)] for k in range(2, 13)]
-    assert [box["name"] for box in figure["data"] if box["line"]["width"] == 2] == ["4"]
+    boxes = [trace for trace in figure["data"] if trace["type"] == "box"]
+    assert [box["x"] for box in boxes] == [[str(k)] for k in range(2, 13)]
+    assert [box["name"] for box in boxes if box["line"]["width"] == 2] == ["4"]
+    (advised,) = (trace for trace in figure["data"] if trace["type"] == "scatter")
+    assert advised["x"] == [str(recommend(made.sweep, made.verdicts).k)]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Segments (k)"
 
 
@@ -22,7 +26,8 @@ def test_a_method_with_stops_of_its_own_is_drawn_by_them(made: Analysis) -> None
     stops = found.sweep.settings[:2]
     verdicts = replace(found.verdicts, ks=stops, agreement=np.full((2, 50), 0.8))
     figure = stability.build(Segmentation(replace(found, verdicts=verdicts), stops[0]), {})
-    assert [box["name"] for box in figure["data"]] == [f"{stop:g}" for stop in stops]
+    boxes = [trace for trace in figure["data"] if trace["type"] == "box"]
+    assert [box["name"] for box in boxes] == [f"{stop:g}" for stop in stops]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Reach (eps)"
 
 
