@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -32,14 +32,15 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class ReportInputs:
-    """Names, map, ratings, playbook (None: found by the data) and the segments' `numbers` (k,) of a
-    session, as of when it asked for a report."""
+    """Names, map, ratings, playbook (None: found by the data), the segments' `numbers` (k,) and the
+    assumptions on campaigns of a session, as of when it asked for a report."""
 
     naming: Naming
     rfm: RfmMap
     feedback: Feedback
     playbook: Playbook | None
     numbers: tuple[int, ...]
+    assumptions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def inputs_key(inputs: ReportInputs) -> str:
 
 def report_key(run: Run, setting: float, inputs: str, choices: Choices) -> str:
     """Key of the files of this very report in the store."""
-    return key_of("report 3", run.keys, float(setting), inputs, choices.to_json())
+    return key_of("report 5", run.keys, float(setting), inputs, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -118,7 +119,7 @@ def _collect_data(
     findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
     explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
-    return ReportData(segmentation, explanation, plan, findings, choices.style)
+    return ReportData(segmentation, explanation, plan, findings, choices.style, inputs.assumptions)
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

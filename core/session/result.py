@@ -369,6 +369,7 @@ class Result:
             choices.feedback(),
             choices.playbook(),
             self.segmentation.numbers,
+            choices.what_if_values(self.run.dataset.id),
         )
 
     # Jobs

@@ -34,7 +34,7 @@ def data(report: ReportData) -> tuple[Section, ...]:
     blocks: list[Block] = [KeyFigures(figures), *_quality(report)]
     if notice_texts := notices(report):
         blocks += [Heading("To keep in mind"), Bullets(notice_texts)]
-    return (Section("Data and its quality", tuple(blocks), fresh=True),)
+    return (Section("Data and its quality", tuple(blocks)),)
 
 
 def _quality(report: ReportData) -> Iterator[Table | Paragraph]:
@@ -72,14 +72,13 @@ def notices(report: ReportData) -> tuple[str, ...]:
 
 def method(report: ReportData) -> tuple[Section, ...]:
     """The recipe in words: what customers are compared by, and how segments are found."""
-    recipe, analysis = report.recipe, report.segmentation.analysis
+    recipe = report.recipe
     spec, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     blocks = (
         Paragraph(report.prose(f"{_customers(report)} Customers are compared by these features.")),
         preparation(report),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
-        Paragraph(report.prose(analysis.sweep.suggestion.sentence)),
         Table("Settings", columns(Setting="text", Value="text"), tuple(_settings(report))),
         Paragraph(f"The map is drawn by {view.title}. Source of the method: {spec.source}", "note"),
     )

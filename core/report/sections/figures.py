@@ -22,7 +22,6 @@ HEIGHTS = {
     "elbow": 0.42,
     "silhouette": 0.42,
     "verdict": 0.4,
-    "sizes": 0.36,
 }
 TAG = re.compile(r"</?(?:b|i|span|sub|sup)(?: [^<>]*)?>")  # those of the charts
 
