@@ -47,6 +47,9 @@ class Campaign:
         return tuple(sorted(gains, key=lambda line: (-line.profit, line.segment)))
 
 
+NO_CAMPAIGN = Campaign(0.0, 0.0, 0.0, {}, {})
+
+
 def estimate_campaign(
     segmentation: Segmentation, explanation: Explanation, assumptions: Mapping[str, float]
 ) -> Campaign:
@@ -70,9 +73,7 @@ def estimate_campaign(
     )
 
 
-def count_reachable(
-    segmentation: Segmentation, profiles: Sequence[SegmentProfile]
-) -> dict[int, int]:
+def count_reachable(segmentation: Segmentation, profiles: Sequence[SegmentProfile]) -> dict[int, int]:
     """People of each segment who may and can be written to by e-mail; empty without e-mail addresses."""
     if "email" not in find_contact_columns(segmentation.dataset, segmentation.recipe, {}).columns:
         return {}

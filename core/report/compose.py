@@ -29,20 +29,27 @@ def compose_document(report: ReportData, choices: Choices) -> Document:
         sections=drop_repeats(tuple(_sections(report, choices))),
         sheets=sheets(report),
         footer=_footer(report),
-        style=choices.style,
+        style=report.style,
     )
 
 
 def _sections(report: ReportData, choices: Choices) -> Iterator[Section]:
     """The chosen parts; those of statistics and method below a title of their own."""
     chosen = {name: part for name, (_, part) in SECTIONS.items() if name in choices.sections}
-    body = [section for name, part in chosen.items() if name not in APPENDIX for section in part(report)]
-    yield from body
+    body = [
+        section for name, part in chosen.items() if name not in APPENDIX for section in part(report)
+    ]
+    yield from map(_begin_after_segments, body, [None, *body])
     rest = [section for name in APPENDIX if name in chosen for section in chosen[name](report)]
     if body and rest:
-        yield Section(APPENDIX_TITLE, ())
+        yield _begin_after_segments(Section(APPENDIX_TITLE, ()), body[-1])
         rest = [replace(section, level=2) for section in rest]
     yield from rest
+
+
+def _begin_after_segments(section: Section, before: Section | None) -> Section:
+    """The section, on a page of its own after that of a segment."""
+    return replace(section, fresh=section.fresh or bool(before and before.colour))
 
 
 def _strip_ending(name: str) -> str:

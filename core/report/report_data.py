@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from core.charts import segment_colour
@@ -15,7 +15,7 @@ from core.model import (
     Segmentation,
     SegmentProfile,
 )
-from core.report.campaign import Campaign, estimate_campaign
+from core.report.campaign import NO_CAMPAIGN, Campaign
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
 from core.segment import complete_recipe
@@ -29,15 +29,15 @@ CLAUSE_END = re.compile(r"; |\. |\(")  # a figure in brackets is of a formula
 
 @dataclass(frozen=True)
 class ReportData:
-    """A segmentation with all that a report says of it; `style` is how figures are written, `assumptions`
-    are those on campaigns, by the names of the what-if's parameters."""
+    """A segmentation with all that a report says of it; `style` is how figures are written, `campaign`
+    what writing to each segment once may bring."""
 
     segmentation: Segmentation
     explanation: Explanation
     plan: ActionPlan
     findings: Sequence[Finding]
     style: Style
-    assumptions: Mapping[str, float] = field(default_factory=dict)
+    campaign: Campaign = NO_CAMPAIGN
 
     @cached_property
     def recipe(self) -> Recipe:
@@ -85,11 +85,6 @@ class ReportData:
         return sum(amounts) if amounts and len(amounts) == len(self.profiles) else None
 
     @cached_property
-    def campaign(self) -> Campaign:
-        """What writing to each segment once may bring."""
-        return estimate_campaign(self.segmentation, self.explanation, self.assumptions)
-
-    @cached_property
     def money_features(self) -> frozenset[str]:
         """The columns that hold money."""
         of_orders = {ORDER_VALUE} if self.recipe.table == "transactions" else set()
@@ -122,9 +117,8 @@ class ReportData:
                 continue  # part of the title
             in_clause = not CLAUSE_END.search(text, start + len(title), figure.start())
             of_money = title in self._money_titles and in_clause
-            if of_money and not COUNTED.match(text, figure.end()):
-                yield figure
-            elif text.startswith(" an order", figure.end()):
+            of_money = of_money and not COUNTED.match(text, figure.end())
+            if of_money or text.startswith(" an order", figure.end()):
                 yield figure
 
     @cached_property

@@ -16,8 +16,10 @@ from core.export import ImageExporter
 from core.features import RfmMap
 from core.model import Analysis, Progress, Segmentation, ignore_progress
 from core.profile import Naming, profile_segments
+from core.report.campaign import estimate_campaign
 from core.report.choices import Choices
 from core.report.compose import compose_document
+from core.report.currency import find_currency
 from core.report.document.content import Document
 from core.report.formats import document_format, write_document
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
@@ -119,7 +121,9 @@ def _collect_data(
     findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
     explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
-    return ReportData(segmentation, explanation, plan, findings, choices.style, inputs.assumptions)
+    style = choices.style.with_currency(find_currency(segmentation.dataset, recipe))
+    campaign = estimate_campaign(segmentation, explanation, inputs.assumptions)
+    return ReportData(segmentation, explanation, plan, findings, style, campaign)
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

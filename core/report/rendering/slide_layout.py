@@ -105,5 +105,3 @@ def _cut(piece: Text | Boxes | Grid, room: Room) -> Text | Boxes | Grid | None:
         case Grid():
             return cut_grid(piece, room.height)
     return None
-
-

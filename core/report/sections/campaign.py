@@ -20,7 +20,7 @@ def campaign(report: ReportData) -> tuple[Section, ...]:
         if not report.campaign.reachable:
             return ()
         blocks = (Paragraph("The file holds no money, so only the audiences are known."), blocks[-1])
-    return (Section(TITLE, blocks, fresh=True, slide=blocks),)
+    return (Section(TITLE, blocks, slide=blocks),)
 
 
 def campaign_table(report: ReportData) -> Table:

@@ -7,7 +7,7 @@ from core.charts import LINE, MUTED, axis, build_figure, tick_labels
 from core.model import Marker, SegmentProfile
 from core.report.document.content import Figure
 from core.report.report_data import ReportData, numbered_name, profile_colour
-from core.text import format_percent, shorten
+from core.text import format_percent
 
 # Letters are as large as running text on a page, and large enough for a slide.
 LETTERS, SHARE_OF_WIDTH = 15, 0.8
@@ -26,7 +26,9 @@ def value_figure(report: ReportData) -> tuple[Figure, ...]:
         return ()
     with_money = report.money is not None and all(p.money_share is not None for p in profiles)
     names = _labels([numbered_name(profile) for profile in profiles])
-    bars = [_share_bars(report, names, "Share of customers", [p.share for p in profiles], faded=with_money)]
+    bars = [
+        _share_bars(report, names, "Share of customers", [p.share for p in profiles], faded=with_money)
+    ]
     if with_money:
         shares = [p.money_share or 0.0 for p in profiles]
         bars.append(_share_bars(report, names, "Share of revenue", shares, faded=False))
@@ -40,6 +42,7 @@ def value_figure(report: ReportData) -> tuple[Figure, ...]:
         "",
         barmode="group",
         bargap=0.3,
+        separators="".join(report.style.marks),
         bargroupgap=0.05,
         xaxis=_bare_axis([lowest * ROOM_FOR_LABELS, longest * ROOM_FOR_LABELS]),
         yaxis=_name_axis(names),
@@ -97,7 +100,7 @@ def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figu
     names = _labels([_marker_title(marker) for marker in markers])
     labels = [_marker_label(report, marker) for marker in markers]
     end = 1.05 * max(map(abs, lengths))
-    title = f"{shorten(profile.name, 40)} against all other customers"
+    title = "Against all other customers"
     bar = {
         "type": "bar",
         "orientation": "h",
@@ -114,13 +117,17 @@ def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figu
         "",
         "",
         bargap=0.35,
+        separators="".join(report.style.marks),
         margin={"l": 8, "r": LETTER_WIDTH * LETTERS * max(map(len, labels)) + 16, "t": 8, "b": 34},
         xaxis=_bare_axis([-end, end], zeroline=True, zerolinecolor=MUTED, zerolinewidth=1),
         yaxis=_name_axis(names),
         annotations=[*_value_column(names, labels), *_directions()],
     )
     said = "; ".join(f"{_marker_title(m)} {_marker_label(report, m)}" for m in markers)
-    name, alt = f"difference_{profile.segment}", f"Bars. {title}: {said}."
+    name, alt = (
+        f"difference_{profile.segment}",
+        f"Bars. {profile.name} against all other customers: {said}.",
+    )
     return (Figure(name, chart, title, alt, "", _height(len(markers)), SHARE_OF_WIDTH),)
 
 
@@ -128,7 +135,9 @@ def _value_column(names: Sequence[str], labels: Sequence[str]) -> list[dict[str,
     """The averages in a column of their own at the right, where no bar runs into them."""
     place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yref": "y", "align": "left"}
     font = {"showarrow": False, "font": {"size": LETTERS}}
-    return [{"text": text, "y": name, **place, **font} for name, text in zip(names, labels, strict=True)]
+    return [
+        {"text": text, "y": name, **place, **font} for name, text in zip(names, labels, strict=True)
+    ]
 
 
 def _directions() -> list[dict[str, Any]]:

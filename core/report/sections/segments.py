@@ -13,12 +13,14 @@ from core.report.document.content import (
     Table,
 )
 from core.report.document.repeats import split_sentences
+from core.report.document.style import Kind
 from core.report.report_data import ReportData, columns, count_figure, numbered_name, profile_colour
 from core.report.sections.own_charts import difference_figure
 from core.report.sections.summary import tells_size
 
 # As many as leave a segment on one page, and on a slide.
 MOST_ACTIONS, MOST_PRODUCTS, MOST_ON_SLIDE = 3, 2, 2
+FEWEST_FIGURES = 3  # side by side
 BASKETS = {
     "overbought": "Bought more than elsewhere",
     "bestsellers": "Best sellers",
@@ -50,9 +52,7 @@ def _page(report: ReportData, profile: SegmentProfile) -> Section:
     )
 
 
-def _slide_words(
-    report: ReportData, profile: SegmentProfile, said: Sequence[str]
-) -> Iterator[Block]:
+def _slide_words(report: ReportData, profile: SegmentProfile, said: Sequence[str]) -> Iterator[Block]:
     actions = report.plans[profile.segment].actions[:MOST_ON_SLIDE]
     if actions:
         yield Heading("What to do")
@@ -76,9 +76,20 @@ def _figures(report: ReportData, profile: SegmentProfile) -> tuple[KeyFigure, ..
     figures = [count_figure("Customers", profile.size, f"{share} of all")]
     if profile.money is not None:
         of_all = report.style.text(profile.money_share, "share")
-        figures.append(KeyFigure("Revenue", profile.money, "money", f"{of_all} of all" if of_all else ""))
+        figures.append(
+            KeyFigure("Revenue", profile.money, "money", f"{of_all} of all" if of_all else "")
+        )
         figures.append(KeyFigure("Revenue a customer", profile.money / profile.size, "money"))
-    return (*figures, *_campaign_figures(report, profile))
+    figures += _campaign_figures(report, profile)
+    return (*figures, *_marker_figures(profile, FEWEST_FIGURES - len(figures)))
+
+
+def _marker_figures(profile: SegmentProfile, most: int) -> Iterator[KeyFigure]:
+    """The strongest differences, where there is no money to tell of."""
+    for marker in profile.markers[: max(0, most)]:
+        kind: Kind = "number" if marker.value is None else "share"
+        title = marker.title if marker.value is None else f"{marker.title}: {marker.value}"
+        yield KeyFigure(title, marker.own, kind, "on average" if kind == "number" else "of them")
 
 
 def _campaign_figures(report: ReportData, profile: SegmentProfile) -> Iterator[KeyFigure]:

@@ -14,18 +14,21 @@ from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.own_charts import value_figure
 from core.text import format_count, join_names
 
+MOST_BESIDE_SENTENCE = 4  # segments whose first actions leave a slide room for the whole verdict
 LITTLE = 0.5  # of its share of customers: what a segment brings that is told as bringing little
 
 
 def summary(report: ReportData) -> tuple[Section, ...]:
     """One section: what is found, a chart of shares, a row a segment, and the verdict."""
-    lead = Paragraph(report.prose(_lead(report)), "lead")
+    lead = Paragraph(_lead(report), "lead")
     sure = (Heading("How sure is this?"), Paragraph(report.prose(report.verdict[1])))
     figures = value_figure(report)
     blocks: tuple[Block, ...] = (lead, *figures, _answers(report), *sure)
     first = Bullets(first_actions(report)) if first_actions(report) else None
     todo: tuple[Block, ...] = (Heading("What to do first"), first) if first else ()
-    slide: tuple[Block, ...] = (lead, *figures, *todo, sure[0], Paragraph(f"{report.verdict[0]}."))
+    few = len(report.profiles) <= MOST_BESIDE_SENTENCE
+    verdict = sure[1] if few else Paragraph(f"{report.verdict[0]}.")
+    slide: tuple[Block, ...] = (lead, *figures, *todo, sure[0], verdict)
     return (Section("Summary", blocks, slide=slide),)
 
 
@@ -93,7 +96,7 @@ def _lead(report: ReportData) -> str:
     """How many segments, which brings most, and which are many and bring little."""
     customers = format_count(report.customers - report.explanation.noise, "customer")
     verb = "were divided into" if report.is_doubtful else "fall into"
-    start = f"{customers} {verb} {format_count(len(report.profiles), 'segment')}."
+    start = report.prose(f"{customers} {verb} {format_count(len(report.profiles), 'segment')}.")
     best = max(report.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
     if best is None or not best.money_share or report.money is None:
         return start
@@ -106,16 +109,20 @@ def _top_earner(report: ReportData, best: SegmentProfile) -> str:
         report.style.text(best.money_share, "share"),
         report.style.text(best.share, "share"),
     )
-    return f"{best.name}: {money}, {brings} of the revenue from {size} of the customers."
+    return f"{best.name} bring {money}: {brings} of the revenue from {size} of the customers."
 
 
 def _many_for_little(report: ReportData) -> str:
     """Sentence on the segments that bring much less than their number; empty where there are none."""
-    little = [p for p in report.profiles if p.money_share is not None and p.money_share < LITTLE * p.share]
+    little = [
+        p for p in report.profiles if p.money_share is not None and p.money_share < LITTLE * p.share
+    ]
     if not little or len(little) == len(report.profiles):
         return ""
     size, brings = (
         report.style.text(sum(parts), "share")
         for parts in ([p.share for p in little], [p.money_share or 0.0 for p in little])
     )
-    return f"{join_names([p.name for p in little], most=3)}: {brings} from {size} of the customers."
+    return (
+        f"{join_names([p.name for p in little], most=3)} bring {brings} from {size} of the customers."
+    )
