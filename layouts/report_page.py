@@ -87,7 +87,16 @@ def _look(choices: Mapping[str, Any]) -> list[html.Div]:
     return [
         field("Number format", language, "How numbers and the date are written; the text is English"),
         field("Date", day),
-        html.Div([field("Currency", currency, "A code of three letters, such as EUR; left empty, that of the data"), currencies]),
+        html.Div(
+            [
+                field(
+                    "Currency",
+                    currency,
+                    "A code of three letters, such as EUR; left empty, that of the data",
+                ),
+                currencies,
+            ]
+        ),
         field("Colour of headings", accent),
     ]
 

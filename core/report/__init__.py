@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from core.report.campaign import Campaign, CampaignLine, estimate_campaign
     from core.report.choices import MOST_LETTERS, Choices, RememberedChoices
     from core.report.compose import compose_document
-    from core.report.currency import find_currency
     from core.report.document.content import Document
     from core.report.document.style import LANGUAGES, Style
     from core.report.formats import document_format, document_formats
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
         Pages,
         ReportInputs,
         add_verdict,
+        find_currency,
         inputs_key,
         report_files,
         report_key,

@@ -41,10 +41,10 @@ class Campaign:
     reachable: Mapping[int, int]
 
     @property
-    def paying(self) -> tuple[CampaignLine, ...]:
+    def gains(self) -> tuple[CampaignLine, ...]:
         """Segments that are expected to leave a profit, the best first."""
-        gains = (line for line in self.lines.values() if line.profit > 0)
-        return tuple(sorted(gains, key=lambda line: (-line.profit, line.segment)))
+        lines = (line for line in self.lines.values() if line.profit > 0)
+        return tuple(sorted(lines, key=lambda line: (-line.profit, line.segment)))
 
 
 NO_CAMPAIGN = Campaign(0.0, 0.0, 0.0, {}, {})

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from core.act import Feedback, Playbook, plan_actions
-from core.data import describe_dataset
+from core.data import TypedTable, count_currencies, currency_column, describe_dataset
 from core.errors import UserError
 from core.export import ImageExporter
 from core.features import RfmMap
-from core.model import Analysis, Progress, Segmentation, ignore_progress
+from core.model import Analysis, Dataset, Fix, Progress, Recipe, Segmentation, ignore_progress
 from core.profile import Naming, profile_segments
 from core.report.campaign import estimate_campaign
 from core.report.choices import Choices
 from core.report.compose import compose_document
-from core.report.currency import find_currency
 from core.report.document.content import Document
 from core.report.formats import document_format, write_document
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
@@ -124,6 +124,17 @@ def _collect_data(
     style = choices.style.with_currency(find_currency(segmentation.dataset, recipe))
     campaign = estimate_campaign(segmentation, explanation, inputs.assumptions)
     return ReportData(segmentation, explanation, plan, findings, style, campaign)
+
+
+def find_currency(dataset: Dataset, recipe: Recipe) -> str:
+    """Code of the one currency of the money; "" where no column names it or there are several."""
+    fixes = [Fix.parse(fix, dataset.columns) for fix in recipe.fixes]
+    if chosen := next((fix.value for fix in fixes if fix.kind == "keep_currency"), ""):
+        return chosen
+    table = TypedTable(pl.scan_parquet(dataset.path), recipe.roles, recipe.table)
+    name = currency_column(table)
+    codes = list(count_currencies(table, name)) if name else []
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

@@ -14,14 +14,24 @@ def drop_repeats(sections: Sequence[Section]) -> tuple[Section, ...]:
 
     Those with a colour, one for each of a kind, may say the same of what they are about.
     """
-    seen: set[str] = set()
-    shortened = []
-    for section in sections:
-        blocks = tuple(left for block in section.blocks for left in _without(block, seen))
-        shortened.append(replace(section, blocks=blocks))
-        if not section.colour:
-            seen |= {text for block in blocks for text in _block_sentences(block)}
-    return tuple(shortened)
+    on_pages: set[str] = set()
+    on_slides: set[str] = set()
+    return tuple(
+        replace(
+            section,
+            blocks=_drop_seen(section.blocks, on_pages, section.colour),
+            slide=_drop_seen(section.slide, on_slides, section.colour),
+        )
+        for section in sections
+    )
+
+
+def _drop_seen(blocks: Sequence[Block], seen: set[str], colour: str) -> tuple[Block, ...]:
+    """The blocks without the sentences that were `seen`, to which those of a section without colour are added."""
+    left = tuple(part for block in blocks for part in _without(block, seen))
+    if not colour:
+        seen |= {text for block in left for text in _block_sentences(block)}
+    return left
 
 
 def split_sentences(text: str) -> list[str]:

@@ -82,8 +82,8 @@ class Style:
         """The style with a currency that the data name, unless one was chosen."""
         from babel.numbers import list_currencies
 
-        known = not self.currency and code in list_currencies()
-        return replace(self, currency=code) if known else self
+        is_missing = not self.currency and code in list_currencies()
+        return replace(self, currency=code) if is_missing else self
 
     @cached_property
     def locale(self) -> Locale:

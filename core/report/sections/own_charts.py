@@ -6,6 +6,7 @@ from typing import Any
 from core.charts import LINE, MUTED, axis, build_figure, tick_labels
 from core.model import Marker, SegmentProfile
 from core.report.document.content import Figure
+from core.report.document.style import Kind
 from core.report.report_data import ReportData, numbered_name, profile_colour
 from core.text import format_percent
 
@@ -14,6 +15,8 @@ LETTERS, SHARE_OF_WIDTH = 15, 0.8
 ROW, AROUND = 0.08, 0.09  # heights of a row and of what stands around all rows, as shares of the width
 FEWEST_ROWS = 3
 NAME_LETTERS, NAME_LINES = 24, 2
+MANY = 6  # segments, above which each has a lower row and one line for its name
+LOW_ROW, LINE_LETTERS = 0.055, 30
 MOST_DIFFERENCES = 5
 ROOM_FOR_LABELS = 1.25  # of the longest bar
 LETTER_WIDTH = 0.56  # of its height
@@ -25,7 +28,9 @@ def value_figure(report: ReportData) -> tuple[Figure, ...]:
     if not profiles:
         return ()
     with_money = report.money is not None and all(p.money_share is not None for p in profiles)
-    names = _labels([numbered_name(profile) for profile in profiles])
+    titles = [numbered_name(profile) for profile in profiles]
+    many = len(profiles) > MANY
+    names = tick_labels(titles, LINE_LETTERS) if many else _labels(titles)
     bars = [
         _share_bars(report, names, "Share of customers", [p.share for p in profiles], faded=with_money)
     ]
@@ -50,7 +55,8 @@ def value_figure(report: ReportData) -> tuple[Figure, ...]:
     )
     alt = f"Bars. {title}: " + "; ".join(_share_words(report, profile) for profile in profiles) + "."
     rows = len(profiles) * (1.35 if with_money else 1.0)
-    return (Figure("segment_value", chart, title, alt, "", _height(rows), SHARE_OF_WIDTH),)
+    height = _height(rows, LOW_ROW if many else ROW)
+    return (Figure("segment_value", chart, title, alt, "", height, SHARE_OF_WIDTH),)
 
 
 def _key(with_money: bool) -> dict[str, Any]:
@@ -92,7 +98,7 @@ def _share_words(report: ReportData, profile: SegmentProfile) -> str:
 
 
 def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figure, ...]:
-    """How far the segment lies from all other customers, with both averages at each bar."""
+    """Differences of the segment from all other customers, with both averages at each bar."""
     markers = profile.markers[:MOST_DIFFERENCES]
     if not markers:
         return ()
@@ -123,10 +129,10 @@ def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figu
         yaxis=_name_axis(names),
         annotations=[*_value_column(names, labels), *_directions()],
     )
-    said = "; ".join(f"{_marker_title(m)} {_marker_label(report, m)}" for m in markers)
+    words = "; ".join(f"{_marker_title(m)} {_marker_label(report, m)}" for m in markers)
     name, alt = (
         f"difference_{profile.segment}",
-        f"Bars. {profile.name} against all other customers: {said}.",
+        f"Bars. {profile.name} against all other customers: {words}.",
     )
     return (Figure(name, chart, title, alt, "", _height(len(markers)), SHARE_OF_WIDTH),)
 
@@ -141,7 +147,7 @@ def _value_column(names: Sequence[str], labels: Sequence[str]) -> list[dict[str,
 
 
 def _directions() -> list[dict[str, Any]]:
-    """What a bar to the left and one to the right mean."""
+    """Words for bars to the left and to the right."""
     place = {"x": 0, "xref": "x", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -6}
     font = {"showarrow": False, "font": {"color": MUTED, "size": LETTERS - 1}}
     words = (("← lower", "right", -10), ("higher →", "left", 10))
@@ -155,11 +161,11 @@ def _marker_title(marker: Marker) -> str:
 def _marker_label(report: ReportData, marker: Marker) -> str:
     """28 (others 196)"""
     if marker.value is not None:
-        own, others = format_percent(marker.own), format_percent(marker.others)
-        return report.prose(f"{own} (others {others})")
-    kind = "money" if marker.feature in report.money_features else "number"
-    own, others = (report.style.text(part, kind) for part in (marker.own, marker.others))  # type: ignore[arg-type]
-    return f"{own} (others {others})"
+        mean, rest = format_percent(marker.own), format_percent(marker.others)
+        return report.prose(f"{mean} (others {rest})")
+    kind: Kind = "money" if marker.feature in report.money_features else "number"
+    mean, rest = (report.style.text(part, kind) for part in (marker.own, marker.others))
+    return f"{mean} (others {rest})"
 
 
 def _bare_axis(span: Sequence[float], **options: Any) -> dict[str, Any]:
@@ -179,5 +185,5 @@ def _labels(titles: Sequence[str]) -> list[str]:
     return tick_labels(titles, NAME_LETTERS, NAME_LINES)
 
 
-def _height(rows: float) -> float:
-    return round(AROUND + ROW * max(rows, FEWEST_ROWS), 3)
+def _height(rows: float, row: float = ROW) -> float:
+    return round(AROUND + row * max(rows, FEWEST_ROWS), 3)

@@ -35,10 +35,10 @@ def segments(report: ReportData) -> tuple[Section, ...]:
 
 def _page(report: ReportData, profile: SegmentProfile) -> Section:
     figures, chart = KeyFigures(_figures(report, profile)), difference_figure(report, profile)
-    said = _sentences(report, profile)
+    texts = _sentences(report, profile)
     blocks = (
         figures,
-        *([Bullets(said)] if said else []),
+        *([Bullets(texts)] if texts else []),
         *chart,
         *_actions(report, profile),
         *_products(report, profile),
@@ -48,22 +48,22 @@ def _page(report: ReportData, profile: SegmentProfile) -> Section:
         blocks,
         colour=profile_colour(profile),
         fresh=True,
-        slide=(figures, *chart, *_slide_words(report, profile, said)),
+        slide=(figures, *chart, *_slide_words(report, profile, texts)),
     )
 
 
-def _slide_words(report: ReportData, profile: SegmentProfile, said: Sequence[str]) -> Iterator[Block]:
+def _slide_words(report: ReportData, profile: SegmentProfile, texts: Sequence[str]) -> Iterator[Block]:
     actions = report.plans[profile.segment].actions[:MOST_ON_SLIDE]
     if actions:
         yield Heading("What to do")
         yield Bullets(tuple(action.title for action in actions))
-    if said:
+    if texts:
         yield Heading("What is different")
-        yield Bullets(tuple(said))
+        yield Bullets(tuple(texts))
 
 
 def _sentences(report: ReportData, profile: SegmentProfile) -> tuple[str, ...]:
-    """What is said of it, without what the key figures say already."""
+    """Sentences on it, without what the key figures say already."""
     parts = (
         " ".join(part for part in split_sentences(text) if not tells_size(part, profile))
         for text in profile.sentences
@@ -79,7 +79,7 @@ def _figures(report: ReportData, profile: SegmentProfile) -> tuple[KeyFigure, ..
         figures.append(
             KeyFigure("Revenue", profile.money, "money", f"{of_all} of all" if of_all else "")
         )
-        figures.append(KeyFigure("Revenue a customer", profile.money / profile.size, "money"))
+        figures.append(KeyFigure("Per customer", profile.money / profile.size, "money"))
     figures += _campaign_figures(report, profile)
     return (*figures, *_marker_figures(profile, FEWEST_FIGURES - len(figures)))
 
@@ -93,10 +93,10 @@ def _marker_figures(profile: SegmentProfile, most: int) -> Iterator[KeyFigure]:
 
 
 def _campaign_figures(report: ReportData, profile: SegmentProfile) -> Iterator[KeyFigure]:
-    """How many can be written to, and from which response on that pays."""
+    """Audience of the segment, and the response from which on a contact pays."""
     campaign = report.campaign
     if (reachable := campaign.reachable.get(profile.segment)) is not None:
-        yield count_figure("Audience", reachable, "can be reached by e-mail")
+        yield count_figure("Can be reached", reachable, "by e-mail")
     if (line := campaign.lines.get(profile.segment)) is not None:
         cost = report.style.text(campaign.cost, "money")
         never = line.break_even is None

@@ -1,5 +1,7 @@
 """The answer on one page: who they are, what they are worth, what to do first, how sure that is."""
 
+from collections.abc import Iterator
+
 from core.model import SegmentProfile
 from core.report.document.content import (
     Block,
@@ -14,7 +16,8 @@ from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.own_charts import value_figure
 from core.text import format_count, join_names
 
-MOST_BESIDE_SENTENCE = 4  # segments whose first actions leave a slide room for the whole verdict
+# Segments whose first actions have room on a slide beside the whole verdict, and at all.
+MOST_BESIDE_SENTENCE, MOST_LISTED = 4, 6
 LITTLE = 0.5  # of its share of customers: what a segment brings that is told as bringing little
 
 
@@ -24,12 +27,26 @@ def summary(report: ReportData) -> tuple[Section, ...]:
     sure = (Heading("How sure is this?"), Paragraph(report.prose(report.verdict[1])))
     figures = value_figure(report)
     blocks: tuple[Block, ...] = (lead, *figures, _answers(report), *sure)
-    first = Bullets(first_actions(report)) if first_actions(report) else None
-    todo: tuple[Block, ...] = (Heading("What to do first"), first) if first else ()
-    few = len(report.profiles) <= MOST_BESIDE_SENTENCE
-    verdict = sure[1] if few else Paragraph(f"{report.verdict[0]}.")
-    slide: tuple[Block, ...] = (lead, *figures, *todo, sure[0], verdict)
-    return (Section("Summary", blocks, slide=slide),)
+    return (Section("Summary", blocks, slide=(lead, *figures, *_slide_words(report, sure[1]))),)
+
+
+def _slide_words(report: ReportData, sentence: Paragraph) -> Iterator[Block]:
+    """The verdict and the first actions, both shorter the more segments there are."""
+    segments = len(report.profiles)
+    verdict = sentence if segments <= MOST_BESIDE_SENTENCE else Paragraph(f"{report.verdict[0]}.")
+    if items := first_actions(report):
+        yield Heading("What to do first")
+        yield Bullets(items if segments <= MOST_LISTED else _grouped_actions(report))
+    yield Heading("How sure is this?")
+    yield verdict
+
+
+def _grouped_actions(report: ReportData) -> tuple[str, ...]:
+    """The first actions, each once with the numbers of its segments."""
+    numbers: dict[str, list[str]] = {}
+    for profile in report.profiles:
+        numbers.setdefault(_first_action(report, profile), []).append(str(profile.segment))
+    return tuple(f"{', '.join(at)}: {action}" for action, at in numbers.items() if action)
 
 
 def _answers(report: ReportData) -> Table:
@@ -93,7 +110,7 @@ def overview(report: ReportData, title: str) -> Table:
 
 
 def _lead(report: ReportData) -> str:
-    """How many segments, which brings most, and which are many and bring little."""
+    """Sentences on the number of segments, the best one, and those that are many and bring little."""
     customers = format_count(report.customers - report.explanation.noise, "customer")
     verb = "were divided into" if report.is_doubtful else "fall into"
     start = report.prose(f"{customers} {verb} {format_count(len(report.profiles), 'segment')}.")

@@ -20,7 +20,7 @@ def test_people_who_refused_or_have_no_address_are_not_in_the_audience(tmp_path:
     campaign = estimate_campaign(segmentation, profile_segments(NO_STORE, segmentation), {})
     sizes = dict(zip(segmentation.numbers, segmentation.sizes, strict=True))
     assert sum(campaign.reachable.values()) == sum(sizes.values()) - 6
-    assert campaign.lines == {} and campaign.paying == ()
+    assert campaign.lines == {} and campaign.gains == ()
 
 
 def test_without_addresses_the_audience_is_not_known(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_the_what_if_and_the_audience_are_told() -> None:
     assert "one contact costs €1.00, 2 % of those contacted" in said
     best = report.profiles[0].name
     assert f"Contact {best}" in said and "expected to leave €" in said
-    assert "can be reached by e-mail" in str(next(part for part in made.sections if part.colour).blocks)
+    assert "Can be reached" in str(next(part for part in made.sections if part.colour).blocks)
 
 
 def test_without_money_and_addresses_there_is_no_what_if() -> None:
