@@ -78,17 +78,20 @@ def _fill(blocks: Sequence[Block], room: Room, style: Style) -> list[PlacedPiece
     """The pieces below each other, the last one cut where the room ends; no heading stands alone."""
     placed: list[PlacedPiece] = []
     for piece in (p for block in blocks for p in measure_block(_as_row(block), style, room.width)):
-        is_heading = isinstance(piece, Text) and piece.look == "heading"
-        if placed and is_heading:
+        if placed and _is_heading(piece):
             room = replace(room, top=room.top + ABOVE_HEADING)
         fitting = _cut(piece, room)
         if fitting is None:
             break
         placed.append(PlacedPiece(fitting, room.left, room.top, room.width, fitting.height))
         room = replace(room, top=room.top + fitting.height + GAP)
-    while placed and isinstance(piece := placed[-1].piece, Text) and piece.look == "heading":
+    while placed and _is_heading(placed[-1].piece):
         placed.pop()
     return placed
+
+
+def _is_heading(piece: Text | Boxes | Grid | Figure) -> bool:
+    return isinstance(piece, Text) and piece.look == "heading"
 
 
 def _as_row(block: Block) -> Block:
