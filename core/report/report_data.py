@@ -24,6 +24,7 @@ from core.text import VERDICTS, short_title, strip_unit
 ORDER_VALUE = "average_order_value"  # of transactions, beside the money itself
 # What follows a figure that is no money, though the clause is about money.
 COUNTED = re.compile(r"\s?(?:%|times|orders?|days?|weeks?|months?|years?|customers?|items?)\b|\s?%")
+SUMS = ("comes to ", "come to ")  # before what lines of the file add up to
 CLAUSE_END = re.compile(r"; |\. |\(")  # a figure in brackets is of a formula
 
 
@@ -106,7 +107,7 @@ class ReportData:
 
     def _amounts(self, text: str) -> Iterator[re.Match[str]]:
         """The figures that are money: those after the title of a money feature, up to the next title or
-        clause, and what an order brings."""
+        clause, what lines come to and what an order brings."""
         if not self.style.currency:
             return
         titles = sorted((m.start(), m[0]) for m in self._title_pattern.finditer(text))
@@ -117,6 +118,7 @@ class ReportData:
                 continue  # part of the title
             in_clause = not CLAUSE_END.search(text, start + len(title), figure.start())
             of_money = title in self._money_titles and in_clause
+            of_money = of_money or text.endswith(SUMS, 0, figure.start())
             of_money = of_money and not COUNTED.match(text, figure.end())
             if of_money or text.startswith(" an order", figure.end()):
                 yield figure

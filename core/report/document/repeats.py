@@ -28,10 +28,13 @@ def drop_repeats(sections: Sequence[Section]) -> tuple[Section, ...]:
 
 def _drop_seen(blocks: Sequence[Block], seen: set[str], colour: str) -> tuple[Block, ...]:
     """The blocks without the sentences that were `seen`, to which those of a section without colour are added."""
-    left = tuple(part for block in blocks for part in _without(block, seen))
-    if not colour:
-        seen |= {text for block in left for text in _block_sentences(block)}
-    return left
+    seen_here = set(seen) if colour else seen
+    shortened: list[Block] = []
+    for block in blocks:
+        left = tuple(_without(block, seen_here))
+        shortened += left
+        seen_here |= {text for part in left for text in _block_sentences(part)}
+    return tuple(shortened)
 
 
 def split_sentences(text: str) -> list[str]:

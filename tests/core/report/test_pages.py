@@ -180,6 +180,8 @@ def test_money_in_sentences_has_the_currency_and_nothing_else_has() -> None:
     rule = "Monetary at most 270 and Recency at most 267 days"
     assert pounds.prose(rule) == rule.replace("270", "£270")
     assert pounds.prose("239 an order on average, 12 orders.") == "£239 an order on average, 12 orders."
+    lines = "9,288 lines are cancelled. They come to 896,812, 8.4 % of revenue."
+    assert pounds.prose(lines) == lines.replace("896,812", "£896,812")
     euros = replace(pounds, style=Style("de-DE", "EUR"))
     assert euros.prose("Monetary above 1,590 and Recency above 1,000") == (
         "Monetary above 1.590\xa0€ and Recency above 1.000"
@@ -220,5 +222,9 @@ def test_repeats_are_left_out_of_later_sections_but_not_of_a_segments_own() -> N
     assert made[0] == first
     assert [part.blocks for part in made[1:3]] == [(Bullets(("Mine is so.",)),)] * 2
     assert made[3].blocks == (Bullets(("Three is so.",)),)
+    within = Section(
+        "D", (Paragraph("One is so."), Bullets(("One is so.", "Two is so."))), colour="#0072B2"
+    )
+    assert drop_repeats((within,))[0].blocks[1] == Bullets(("Two is so.",))
     code = Section("C", (Paragraph("One is so.", "code"),))
     assert drop_repeats((first, code))[1] == code
