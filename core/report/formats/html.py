@@ -213,4 +213,5 @@ SPEC = DocumentFormat(
     media_type="text/html; charset=utf-8",
     write=write,
     pictures=False,
+    version=2,
 )
