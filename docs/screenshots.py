@@ -234,7 +234,7 @@ SHOTS = {
     "report": Shot(report, "report"),
     "report-phone": Shot(report, "report", PHONE),
     "report-page-summary": Shot(report, "report", picture=partial(sheet, number=1)),
-    "report-page-segment": Shot(report, "report", picture=partial(sheet, number=8)),
+    "report-page-segment": Shot(report, "report", picture=partial(sheet, number=2)),
     "density": Shot(density, "segment"),
     "settings-phone": Shot(settings, "segment", PHONE),
     "lower-charts": Shot(lower_charts, "segment"),

@@ -14,8 +14,8 @@ from layouts.parts import field, icon, message, options, polling_clock, progress
 from layouts.result_page import result_page
 
 INTRODUCTION = (
-    "What is known of the segments as a document: choose the sections and the look, read its pages here, "
-    "then take it away. Names and votes of yours are in it."
+    "Turn your segments into a report: choose sections and look, read its pages here, then download it. "
+    "Your names and ratings are included."
 )
 # Offered at once; any other code may be typed.
 CURRENCIES = (
@@ -78,16 +78,25 @@ def _look(choices: Mapping[str, Any]) -> list[html.Div]:
         id=ids.REPORT_CURRENCY_FIELD,
         value=choices["currency"],
         list=ids.REPORT_CURRENCY_LIST,
-        placeholder="None",
+        placeholder="From the data",
         maxLength=3,
     )
     language = select(ids.REPORT_LANGUAGE_SELECT, tuple(LANGUAGES.items()), choices["language"])
     accent = dbc.Input(id=ids.REPORT_ACCENT_FIELD, type="color", value=choices["accent"])
     day = dbc.Input(id=ids.REPORT_DATE_FIELD, type="date", value=choices["date"])
     return [
-        field("Numbers and date as in", language),
+        field("Number format", language, "How numbers and the date are written; the text is English"),
         field("Date", day),
-        html.Div([field("Currency", currency, "A code of three letters, such as EUR"), currencies]),
+        html.Div(
+            [
+                field(
+                    "Currency",
+                    currency,
+                    "A code of three letters, such as EUR; left empty, that of the data",
+                ),
+                currencies,
+            ]
+        ),
         field("Colour of headings", accent),
     ]
 
@@ -109,7 +118,7 @@ def _result() -> html.Div:
     make = html.Button(
         "Make preview", id=ids.REPORT_MAKE_BUTTON, type="button", className="btn btn-sm btn-primary"
     )
-    behind = [html.Span("There is no preview of these choices yet. Files follow them at once."), make]
+    behind = [html.Span("The preview shows earlier choices. Downloads already use the new ones."), make]
     bar = [
         _download_buttons(),
         progress(
@@ -135,7 +144,7 @@ def _download_buttons() -> html.Div:
     """A button a format; the page's script saves the file once it is written."""
     specs = document_formats()
     buttons = [_download_button(name, specs[name].title) for name in dict.fromkeys((*ORDER, *specs))]
-    return html.Div([html.Span("Take it away as"), *buttons], className="report-takes")
+    return html.Div([html.Span("Download as"), *buttons], className="report-takes")
 
 
 def _download_button(name: str, title: str) -> html.Button:

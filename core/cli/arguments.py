@@ -120,14 +120,14 @@ def _add_report(commands: Any) -> None:
         default="en-GB",
         help="how numbers are written: de-DE, fr-FR (en-GB)",
     )
-    add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (none)")
+    add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (as the data say)")
     add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
     add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
     add(
         "--sections",
         metavar="A,B,...",
         type=_parse_names,
-        help="summary, data, method, verdict, map, settings, features, segments, appendix (all)",
+        help="summary, segments, campaign, map, verdict, features, settings, method, data, appendix (all)",
     )
 
 

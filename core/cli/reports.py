@@ -21,6 +21,8 @@ from core.report import (
     Style,
     add_verdict,
     compose_document,
+    estimate_campaign,
+    find_currency,
     open_exporter,
     report_files,
 )
@@ -45,7 +47,9 @@ def report(options: Namespace, progress: Progress) -> str:
         segmentation = Segmentation(analysis, chosen_setting(analysis))
         explanation, plan = _explain_and_plan(store, segmentation, playbook, ratings, progress)
         findings = describe_dataset(dataset, recipe.table, recipe.roles, store=store).findings
-        report_data = ReportData(segmentation, explanation, plan, findings, choices.style)
+        style = choices.style.with_currency(find_currency(dataset, recipe))
+        campaign = estimate_campaign(segmentation, explanation, {})
+        report_data = ReportData(segmentation, explanation, plan, findings, style, campaign)
         document = compose_document(report_data, choices)
         return write_files(
             options.out, byte_writers(report_files(document, options.format, exporter, progress))

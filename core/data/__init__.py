@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from core.data.joining.export_file import advise_joins, read_export
     from core.data.joining.run import JoinSummary, join_datasets, joined_name
     from core.data.presets import known_systems, preset_roles
-    from core.data.quality.currencies import currency_column, parse_rates
+    from core.data.quality.currencies import count_currencies, currency_column, parse_rates
     from core.data.quality.extent import Extent, measure_extents
     from core.data.quality.fixes import apply_fix, fix_ids, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
@@ -94,6 +94,7 @@ __all__ = [
     "check_meanings",
     "check_roles",
     "choose_fixes",
+    "count_currencies",
     "currency_column",
     "describe_dataset",
     "exact_column",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.report.campaign import Campaign, CampaignLine, estimate_campaign
     from core.report.choices import MOST_LETTERS, Choices, RememberedChoices
     from core.report.compose import compose_document
     from core.report.document.content import Document
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Pages,
         ReportInputs,
         add_verdict,
+        find_currency,
         inputs_key,
         report_files,
         report_key,
@@ -36,6 +38,8 @@ __all__ = [
     "SECTIONS",
     "WIDTH",
     "Bytes",
+    "Campaign",
+    "CampaignLine",
     "Choices",
     "Document",
     "Pages",
@@ -48,6 +52,8 @@ __all__ = [
     "document_format",
     "document_formats",
     "draw_figures",
+    "estimate_campaign",
+    "find_currency",
     "inputs_key",
     "open_exporter",
     "report_files",

@@ -66,13 +66,14 @@ def draw_figures(
 
 
 def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store) -> Drawing:
-    key = key_of("drawing 1", chart_json(figure.chart), figure.height)
+    key = key_of("drawing 2", chart_json(figure.chart), figure.height, figure.width)
     return store.memo(Drawing, key, lambda: _draw_figure(figure, exporter))
 
 
 def _draw_figure(figure: Figure, exporter: ImageExporter) -> Drawing:
-    height = round(WIDTH * figure.height)
+    width = round(WIDTH * figure.width)
+    height = round(width * figure.height)
     image = exporter.export(
-        replace_webgl(figure.chart), width=WIDTH, height=height, scale=SCALE, titled=False
+        replace_webgl(figure.chart), width=width, height=height, scale=SCALE, titled=False
     )
     return Drawing(np.frombuffer(image, np.uint8))

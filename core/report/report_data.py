@@ -1,6 +1,7 @@
 """The data that a report is written from: a segmentation, its explanation, plans and findings."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,21 +16,30 @@ from core.model import (
     Segmentation,
     SegmentProfile,
 )
+from core.report.campaign import NO_CAMPAIGN, Campaign
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
 from core.segment import complete_recipe, recommend
 from core.text import VERDICTS, short_title, strip_unit
 
+ORDER_VALUE = "average_order_value"  # of transactions, beside the money itself
+# What follows a figure that is no money, though the clause is about money.
+COUNTED = re.compile(r"\s?(?:%|times|orders?|days?|weeks?|months?|years?|customers?|items?)\b|\s?%")
+SUMS = ("comes to ", "come to ")  # before what lines of the file add up to
+CLAUSE_END = re.compile(r"; |\. |\(")  # a figure in brackets is of a formula
+
 
 @dataclass(frozen=True)
 class ReportData:
-    """A segmentation with all that a report says of it; `style` is how figures are written."""
+    """A segmentation with all that a report says of it; `style` is how figures are written, `campaign`
+    what writing to each segment once may bring."""
 
     segmentation: Segmentation
     explanation: Explanation
     plan: ActionPlan
     findings: Sequence[Finding]
     style: Style
+    campaign: Campaign = NO_CAMPAIGN
 
     @cached_property
     def recipe(self) -> Recipe:
@@ -81,14 +91,62 @@ class ReportData:
         amounts = [profile.money for profile in self.profiles if profile.money is not None]
         return sum(amounts) if amounts and len(amounts) == len(self.profiles) else None
 
+    @cached_property
+    def money_features(self) -> frozenset[str]:
+        """The columns that hold money."""
+        of_orders = {ORDER_VALUE} if self.recipe.table == "transactions" else set()
+        return frozenset(of_orders | {self.segmentation.customers.money or ""} - {""})
+
     def name(self, segment: int) -> str:
         """Name of the segment with a number; empty where there is none."""
         return next((profile.name for profile in self.profiles if profile.segment == segment), "")
 
     def prose(self, text: str) -> str:
         """The text with its figures in the chosen language, but for those in names and values of the
-        data."""
-        return self.style.prose(text, self._names)
+        data; amounts of money have the currency's sign where one is chosen."""
+        parts, done = [], 0
+        for amount in self._amounts(text):
+            written = self.style.text(float(amount[0].replace(",", "")), "money")
+            parts += [self.style.prose(text[done : amount.start()], self._names), written]
+            done = amount.end()
+        return "".join((*parts, self.style.prose(text[done:], self._names)))
+
+    def _amounts(self, text: str) -> Iterator[re.Match[str]]:
+        """The figures that are money: those after the title of a money feature, up to the next title or
+        clause, what lines come to and what an order brings."""
+        if not self.style.currency:
+            return
+        titles = sorted((m.start(), m[0]) for m in self._title_pattern.finditer(text))
+        for figure in ENGLISH.finditer(text):
+            before = [at for at in titles if at[0] < figure.start()]
+            start, title = before[-1] if before else (0, "")
+            if figure.start() < start + len(title):
+                continue  # part of the title
+            in_clause = not CLAUSE_END.search(text, start + len(title), figure.start())
+            of_money = title in self._money_titles and in_clause
+            of_money = of_money or text.endswith(SUMS, 0, figure.start())
+            of_money = of_money and not COUNTED.match(text, figure.end())
+            if of_money or text.startswith(" an order", figure.end()):
+                yield figure
+
+    @cached_property
+    def _title_pattern(self) -> re.Pattern[str]:
+        """Titles of all features as sentences name them, the longest first."""
+        titles = {title for name in self._titles for title in self._titles[name]}
+        longest_first = sorted(titles, key=lambda title: (-len(title), title))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    @cached_property
+    def _money_titles(self) -> frozenset[str]:
+        return frozenset(t for name in self.money_features for t in self._titles.get(name, ()))
+
+    @cached_property
+    def _titles(self) -> Mapping[str, frozenset[str]]:
+        """Each column's title, whole and as it is cut in sentences."""
+        customers = self.segmentation.customers
+        names = dict.fromkeys((*customers.features, *([customers.money] if customers.money else ())))
+        titles = {name: customers.title(name) for name in names}
+        return {name: frozenset((t, strip_unit(t), short_title(t))) for name, t in titles.items()}
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -125,5 +183,5 @@ def count_figure(title: str, number: int, note: str = "") -> KeyFigure:
 
 
 def columns(**kinds: str) -> tuple[Column, ...]:
-    """Columns of words: `columns(Segment="text", Customers="count")`."""
+    """Columns of words: `columns(Segment="text", Customers="count")`; "_" is a space."""
     return tuple(Column(title.replace("_", " "), kind) for title, kind in kinds.items())  # type: ignore[arg-type]

@@ -3,19 +3,21 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from core.act import Feedback, Playbook, plan_actions
-from core.data import describe_dataset
+from core.data import TypedTable, count_currencies, currency_column, describe_dataset
 from core.errors import UserError
 from core.export import ImageExporter
 from core.features import RfmMap
-from core.model import Analysis, Progress, Segmentation, ignore_progress
+from core.model import Analysis, Dataset, Fix, Progress, Recipe, Segmentation, ignore_progress
 from core.profile import Naming, profile_segments
+from core.report.campaign import estimate_campaign
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
@@ -32,14 +34,15 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class ReportInputs:
-    """Names, map, ratings, playbook (None: found by the data) and the segments' `numbers` (k,) of a
-    session, as of when it asked for a report."""
+    """Names, map, ratings, playbook (None: found by the data), the segments' `numbers` (k,) and the
+    assumptions on campaigns of a session, as of when it asked for a report."""
 
     naming: Naming
     rfm: RfmMap
     feedback: Feedback
     playbook: Playbook | None
     numbers: tuple[int, ...]
+    assumptions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def inputs_key(inputs: ReportInputs) -> str:
 
 def report_key(run: Run, setting: float, inputs: str, choices: Choices) -> str:
     """Key of the files of this very report in the store."""
-    return key_of("report 4", run.keys, float(setting), inputs, choices.to_json())
+    return key_of("report 6", run.keys, float(setting), inputs, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -118,7 +121,20 @@ def _collect_data(
     findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
     explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
-    return ReportData(segmentation, explanation, plan, findings, choices.style)
+    style = choices.style.with_currency(find_currency(segmentation.dataset, recipe))
+    campaign = estimate_campaign(segmentation, explanation, inputs.assumptions)
+    return ReportData(segmentation, explanation, plan, findings, style, campaign)
+
+
+def find_currency(dataset: Dataset, recipe: Recipe) -> str:
+    """Code of the one currency of the money; "" where no column names it or there are several."""
+    fixes = [Fix.parse(fix, dataset.columns) for fix in recipe.fixes]
+    if chosen := next((fix.value for fix in fixes if fix.kind == "keep_currency"), ""):
+        return chosen
+    table = TypedTable(pl.scan_parquet(dataset.path), recipe.roles, recipe.table)
+    name = currency_column(table)
+    codes = list(count_currencies(table, name)) if name else []
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

@@ -358,8 +358,7 @@ class Result:
     def report(self, choices: Choices, kind: str) -> tuple[Bytes, ...] | None:
         """Files that `start_report` made: one, or the pages of the "preview"; None before that."""
         key = report_key(self.run, self.setting, inputs_key(self._report_inputs()), choices)
-        pages = stored_report(self.run.store, key, kind)
-        return None if pages is None else pages.parts
+        return None if (pages := stored_report(self.run.store, key, kind)) is None else pages.parts
 
     def _report_inputs(self) -> ReportInputs:
         choices = self.session.act_choices
@@ -369,6 +368,7 @@ class Result:
             choices.feedback(),
             choices.playbook(),
             self.segmentation.numbers,
+            choices.what_if_values(self.run.dataset.id),
         )
 
     # Jobs

@@ -9,9 +9,10 @@ from tests.browser.steps import open_sample
 from tests.browser.test_journeys import violations
 
 CHARTED = (
-    "Summary",
+    "The answer on one page",
+    "A page for each segment",
     "Are the segments real?",
-    "Segment map and sizes",
+    "Segment map",
     "How many segments",
     "What sets the segments apart",
 )

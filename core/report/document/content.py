@@ -70,7 +70,7 @@ class Table:
 class Figure:
     """A plotly figure, in dict form, with its words apart: `title` is what it shows, `alt` what a
     reader who cannot see it should know, `note` the small print, `height` a share of its width.
-    `name` is its own in the document."""
+    `name` is its own in the document. It is as wide as the share `width` of the page's text."""
 
     name: str
     chart: Mapping[str, Any]
@@ -78,6 +78,7 @@ class Figure:
     alt: str
     note: str = ""
     height: float = 0.55
+    width: float = 1.0
 
 
 Block = Heading | Paragraph | KeyFigures | Bullets | Table | Figure
@@ -86,13 +87,14 @@ Block = Heading | Paragraph | KeyFigures | Bullets | Table | Figure
 @dataclass(frozen=True)
 class Section:
     """A part with a title; `level` 2 belongs to the last part of level 1. `colour` ("#0072B2") marks
-    the title, `fresh` begins a page."""
+    the title, `fresh` begins a page. `slide` is what of it stands on its slide; without, it has none."""
 
     title: str
     blocks: tuple[Block, ...]
     level: Literal[1, 2] = 1
     colour: str = ""
     fresh: bool = False
+    slide: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ class Document:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(b for part in self.sections for b in part.blocks if isinstance(b, Figure))
+        """Each figure once, on pages and slides."""
+        blocks = (b for part in self.sections for b in (*part.blocks, *part.slide))
+        return tuple({b.name: b for b in blocks if isinstance(b, Figure)}.values())
 
 
 def strip_unwritable(value: T) -> T:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from math import floor, isfinite, log10
@@ -77,6 +77,13 @@ class Style:
         if (contrast := contrast_on_white(self.accent)) < CONTRAST:
             raise PaleColour(colour=self.accent, contrast=contrast, needed=CONTRAST)
         object.__setattr__(self, "logo", check_logo(self.logo))
+
+    def with_currency(self, code: str) -> Style:
+        """The style with a currency that the data name, unless one was chosen."""
+        from babel.numbers import list_currencies
+
+        is_missing = not self.currency and code in list_currencies()
+        return replace(self, currency=code) if is_missing else self
 
     @cached_property
     def locale(self) -> Locale:

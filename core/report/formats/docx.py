@@ -96,7 +96,8 @@ def _write_block(page: Any, block: Block, level: int, style: Style, held: bool) 
 
 def _write_figure(page: Any, figure: Figure, image: bytes) -> None:
     word_styles.write(page, figure.title, "Caption").paragraph_format.keep_with_next = True
-    shape = _add_picture(page, image, figure.alt, width=word_styles.TEXT_WIDTH)
+    width = Emu(round(word_styles.TEXT_WIDTH * figure.width))
+    shape = _add_picture(page, image, figure.alt, width=width)
     shape.keep_with_next = True
     if figure.note:
         word_styles.write(page, figure.note, "Note")
@@ -176,5 +177,5 @@ SPEC = DocumentFormat(
     extension="docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     write=write,
-    version=3,
+    version=4,
 )

@@ -195,7 +195,7 @@ def _escape_text(text: str) -> str:
 def _figure(block: Figure) -> str:
     return (
         f"<figure><figcaption>{_escape_text(block.title)}</figcaption>"
-        f"<div class='chart' role='img' aria-label='{escape(block.alt)}' style='aspect-ratio: 1 / {block.height:.2f}'></div>"
+        f"<div class='chart' role='img' aria-label='{escape(block.alt)}' style='aspect-ratio: 1 / {block.height:.2f}; max-width: {100 * block.width:g}%'></div>"
         f"<script type='application/json' class='chart-data'>{chart_json(block.chart)}</script>"
         f"<p class='note'>{_escape_text(block.note)}</p></figure>"
     )
@@ -213,4 +213,5 @@ SPEC = DocumentFormat(
     media_type="text/html; charset=utf-8",
     write=write,
     pictures=False,
+    version=2,
 )

@@ -83,8 +83,9 @@ def _block_values(block: Block, style: Style, names: dict[str, str]) -> dict[str
             }
         case Table():
             return _table_values(block, style)
-        case Figure(name, _, title, alt, note, _):
-            return {"is": "figure", "file": names[name], "title": title, "alt": alt, "note": note}
+        case Figure(name, _, title, alt, note, _, width):
+            words = {"title": title, "alt": alt, "note": note}
+            return {"is": "figure", "file": names[name], "width": width, **words}
 
 
 def _table_values(table: Table, style: Style) -> dict[str, Any]:

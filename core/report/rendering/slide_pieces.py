@@ -1,22 +1,30 @@
 """A document's blocks as pieces of a slide whose height is known."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.report.document.content import Block, Bullets, Figure, Heading, KeyFigures, Paragraph, Table
+from core.report.document.content import Block, Bullets, Heading, KeyFigures, Paragraph, Table
 from core.report.document.style import Style
 from core.report.rendering.column_widths import fit_columns, numeric_columns
 from core.report.rendering.page_values import cell_texts
-from core.report.rendering.text_measure import BOLD, LINE, break_lines, largest_size, text_height
+from core.report.rendering.text_measure import (
+    BOLD,
+    LINE,
+    break_lines,
+    largest_size,
+    shorten,
+    text_height,
+)
 
-SIZES = {"heading": 15, "plain": 13, "lead": 16, "note": 10, "code": 10, "bullet": 13}
-CELL, TITLE, PAD = 10.5, 12.0, 8.0
-SMALLER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # until no word of a table is broken
-TALLEST = 400.0  # a row of a table
-NARROW_COLUMNS, LONG = 4, 60
-BOX_TITLE, BOX_PAD, BOX_GAP = 10.0, 24.0, 12.0
-BOX_VALUES = (20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+LEAST = 14.0  # points; no letter of a slide is smaller
+SIZES = {"heading": 16.0, "plain": LEAST, "lead": 18.0, "note": LEAST, "code": LEAST, "bullet": LEAST}
+PAD = 8.0
+MOST_CELL_LINES = 2
+BOX_PAD, BOX_GAP = 14.0, 12.0
+BOX_VALUES = (24.0, 22.0, 20.0, 18.0, 16.0, LEAST)
 BULLET = 16.0
+FEWEST_LINES = 1  # of a text that is cut
+ELLIPSIS = "\u2026"
 
 
 @dataclass(frozen=True)
@@ -42,93 +50,84 @@ class Boxes:
 class Grid:
     """Rows of a table below their header; `right` says which columns are figures.
 
-    `heights` are those of the header and the rows, `above` is the title's.
+    `heights` are those of the header and the rows.
     """
 
-    title: str
     rows: tuple[tuple[str, ...], ...]
     heights: tuple[float, ...]
     widths: tuple[float, ...]
     right: tuple[bool, ...]
     points: float
-    above: float
 
     @property
     def height(self) -> float:
-        return self.above + sum(self.heights)
+        return sum(self.heights)
 
 
-def measure_block(
-    block: Block, style: Style, width: float, scale: float
-) -> Iterator[Text | Boxes | Grid]:
-    """The block in a column of the width, with letters of the scale; a chart is no piece."""
+def measure_block(block: Block, style: Style, width: float) -> Iterator[Text | Boxes | Grid]:
+    """The block in a column of the width; a chart is no piece."""
     match block:
         case Heading(text):
-            yield _measure_text(text, "heading", width, scale)
+            yield _measure_text(text, "heading", width)
         case Paragraph(text, kind):
-            yield _measure_text(text, kind, width, scale)
+            yield _measure_text(text, kind, width)
         case Bullets(items):
-            yield from (_measure_text(item, "bullet", width, scale) for item in items)
+            yield from (_measure_text(item, "bullet", width) for item in items)
         case KeyFigures():
-            yield _measure_boxes(block, style, width, scale)
+            yield _measure_boxes(block, style, width)
         case Table():
-            yield _measure_grid(block, style, width, scale)
+            if block.title:
+                yield _measure_text(block.title, "heading", width)
+            yield _measure_grid(block, style, width)
 
 
-def is_wide(unit: Sequence[Block], style: Style) -> bool:
-    """True if the unit takes the whole width of a slide."""
-    return any(
-        isinstance(part, Figure | KeyFigures)
-        or (isinstance(part, Table) and _is_wide_table(part, style))
-        for part in unit
-    )
+def _measure_text(text: str, look: str, width: float) -> Text:
+    points, bold = SIZES[look], BOLD if look in ("lead", "heading") else 1
+    height = text_height(text, points * bold, _text_room(look, width)) / bold + 2
+    return Text(text, height, points, look)
 
 
-def _is_wide_table(table: Table, style: Style) -> bool:
-    longest = max((len(text) for row in cell_texts(table, style) for text in row), default=0)
-    many = len(table.columns)
-    return many > NARROW_COLUMNS or (many > 2 and longest > LONG)
-
-
-def _measure_text(text: str, look: str, width: float, scale: float) -> Text:
-    points = SIZES[look] * scale
+def _text_room(look: str, width: float) -> float:
     room = width - (BULLET if look == "bullet" else 0)
-    if look == "code":
-        room *= 0.8  # letters of one width are wider
-    bold = BOLD if look in ("lead", "heading") else 1
-    return Text(text, text_height(text, points * bold, room) / bold + 2, points, look)
+    return 0.8 * room if look == "code" else room  # letters of one width are wider
 
 
-def _measure_boxes(block: KeyFigures, style: Style, width: float, scale: float) -> Boxes:
+def cut_text(text: Text, width: float, height: float) -> Text | None:
+    """The lines of the text that have room, the last one with an ellipsis; None where there is none."""
+    bold = BOLD if text.look in ("lead", "heading") else 1
+    most = int((height - 2) / (LINE * text.points))
+    if most < FEWEST_LINES or text.look == "heading":
+        return None
+    text_lines = break_lines(text.text, text.points * bold, _text_room(text.look, width))[:most]
+    text_lines[-1] = text_lines[-1].rsplit(" ", 1)[0].rstrip(",;.") + ELLIPSIS
+    return replace(text, text=" ".join(text_lines), height=LINE * text.points * most + 2)
+
+
+def _measure_boxes(block: KeyFigures, style: Style, width: float) -> Boxes:
     room = (width + BOX_GAP) / len(block.figures) - BOX_GAP - 2 * PAD
-    sizes = [size * scale for size in BOX_VALUES]
     row = []
     for figure in block.figures:
         value = style.text(figure.value, figure.kind)
-        row.append((figure.title, value, figure.note, largest_size(value, sizes, room)))
-    points = BOX_TITLE * scale
-    return Boxes(tuple(row), max(_box_height(*box, points, room) for box in row), points)
+        size = largest_size(value, BOX_VALUES, room)
+        row.append((shorten(figure.title, LEAST, room), value, figure.note, size))
+    return Boxes(tuple(row), max(_box_height(*box, room) for box in row), LEAST)
 
 
-def _box_height(title: str, value: str, note: str, size: float, points: float, room: float) -> float:
-    below = text_height(note, points, room) if note else 0
-    return text_height(title, points, room) + text_height(value, size * BOLD, room) + below + BOX_PAD
+def _box_height(title: str, value: str, note: str, size: float, room: float) -> float:
+    below = text_height(note, LEAST, room) if note else 0
+    return text_height(title, LEAST, room) + text_height(value, size * BOLD, room) + below + BOX_PAD
 
 
-def _measure_grid(table: Table, style: Style, width: float, scale: float) -> Grid:
-    """Each row no taller than a slide."""
-    sizes = [CELL * scale * part for part in SMALLER]
-    points, widths = fit_columns(table, style, width, sizes, 2 * PAD)
+def _measure_grid(table: Table, style: Style, width: float) -> Grid:
+    """Each row of a few lines at most."""
+    _, widths = fit_columns(table, style, width, (LEAST,), 2 * PAD)
     head = tuple(column.title for column in table.columns)
-    rows = tuple(_cut_tall_cells(row, widths, points) for row in cell_texts(table, style))
-    air = PAD * max(1.0, 4 * scale - 3)
+    rows = tuple(_cut_cells(row, widths) for row in cell_texts(table, style))
     heights = tuple(
-        _row_height(row, widths, size) + air
-        for row, size in ((head, points * BOLD), *((row, points) for row in rows))
+        _row_height(row, widths, size) + PAD
+        for row, size in ((head, LEAST * BOLD), *((row, LEAST) for row in rows))
     )
-    above = text_height(table.title, TITLE * scale * BOLD, width) + 4 if table.title else 0.0
-    right = numeric_columns(table, style)
-    return Grid(table.title, (head, *rows), heights, widths, right, points, above)
+    return Grid((head, *rows), heights, widths, numeric_columns(table, style), LEAST)
 
 
 def _row_height(row: Sequence[str], widths: Sequence[float], points: float) -> float:
@@ -138,11 +137,21 @@ def _row_height(row: Sequence[str], widths: Sequence[float], points: float) -> f
     return max(tallest)
 
 
-def _cut_tall_cells(row: Sequence[str], widths: Sequence[float], points: float) -> tuple[str, ...]:
-    """The row as it is, unless one of its cells alone is taller than a slide."""
-    most = int((TALLEST - 3 * PAD) / (LINE * points)) - 6
+def _cut_cells(row: Sequence[str], widths: Sequence[float]) -> tuple[str, ...]:
     cells = []
     for text, size in zip(row, widths, strict=True):
-        cell_lines = break_lines(text, points, size - 2 * PAD)
-        cells.append(text if len(cell_lines) <= most else " ".join(cell_lines[: most - 1]) + " \u2026")
+        cell_lines = break_lines(text, LEAST, size - 2 * PAD)
+        cut = " ".join(cell_lines[:MOST_CELL_LINES])[:-1] + ELLIPSIS
+        cells.append(text if len(cell_lines) <= MOST_CELL_LINES else cut)
     return tuple(cells)
+
+
+def cut_grid(grid: Grid, height: float) -> Grid | None:
+    """The rows that have room, the last one saying how many more there are; None where there is no room."""
+    last = LINE * LEAST + PAD
+    shown = [at for at in range(2, len(grid.rows)) if sum(grid.heights[:at]) + last <= height]
+    if not shown:
+        return None
+    at = shown[-1]
+    more = (f"and {len(grid.rows) - at} more", *[""] * (len(grid.widths) - 1))
+    return replace(grid, rows=(*grid.rows[:at], more), heights=(*grid.heights[:at], last))

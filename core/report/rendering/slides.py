@@ -14,16 +14,15 @@ from pptx.util import Pt
 
 from core.report.document.content import Document, Figure, Images
 from core.report.rendering.office_package import remove_times, set_properties
-from core.report.rendering.slide_layout import GAP, LEFT, WIDTH, PlacedPiece
-from core.report.rendering.slide_pieces import BOX_GAP, BULLET, CELL, PAD, TITLE, Boxes, Grid, Text
-from core.report.rendering.text_measure import BOLD, shorten, text_height
+from core.report.rendering.slide_layout import CAPTION, LEFT, WIDTH, PlacedPiece
+from core.report.rendering.slide_pieces import BOX_GAP, BULLET, LEAST, PAD, Boxes, Grid, Text
+from core.report.rendering.text_measure import BOLD, shorten
 
 SLIDE = (960.0, 540.0)
 FONT, MONOSPACED = "Arial", "Courier New"
 INK, MUTED, RULE, WHITE = "#1d2430", "#5b6472", "#d5d9df", "#ffffff"
 STRONG = ("lead", "heading")
 TITLE_ONLY = 5  # the layout's place in the template
-PICTURE_TITLE = 26.0
 
 
 class Deck:
@@ -48,7 +47,8 @@ class Deck:
         _draw_bar(page, self._accent, LEFT, 290, 90, 4)
         _write_box(page, self._document.subtitle, (LEFT, 304, WIDTH, 40), 18, MUTED)
         day = self._document.style.day(self._document.date)
-        _write_box(page, day, (LEFT, 350, WIDTH, 24), 13, MUTED)
+        _write_box(page, day, (LEFT, 350, WIDTH, 24), 16, MUTED)
+        _write_box(page, self._document.footer, (LEFT, 500, WIDTH, 20), LEAST, MUTED)
         if self._document.style.logo:
             page.shapes.add_picture(BytesIO(self._document.style.logo), Pt(LEFT), Pt(40), height=Pt(50))
 
@@ -57,6 +57,8 @@ class Deck:
         shift = 26.0 if colour else 0.0
         room = WIDTH - shift
         page = self._page(shorten(title, 26 * BOLD, room), 26, (LEFT + shift, 28, room, 44))
+        number = str(len(self._deck.slides))
+        _write_box(page, number, (LEFT + WIDTH - 40, 508, 40, 20), LEAST, MUTED, right=True)
         if colour:
             _draw_bar(page, colour, LEFT, 42, 16, 16)
         for part in placed:
@@ -70,10 +72,6 @@ class Deck:
         _remove_margins(frame)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _write_line(frame.paragraphs[0], title, points, self._accent, bold=True)
-        _write_box(page, self._document.footer, (LEFT, 508, WIDTH - 60, 16), 7.5, MUTED)
-        _write_box(
-            page, str(len(self._deck.slides)), (LEFT + WIDTH - 40, 508, 40, 16), 7.5, MUTED, right=True
-        )
         return page
 
     def _put(self, page: Any, placed: PlacedPiece) -> None:
@@ -100,12 +98,7 @@ class Deck:
                 _write_line(frame.add_paragraph(), note, boxes.points, MUTED)
 
     def _grid(self, page: Any, grid: Grid, at: PlacedPiece) -> None:
-        if grid.title:
-            points = grid.points * TITLE / CELL
-            _write_box(
-                page, grid.title, (at.left, at.top, at.width, grid.above), points, INK, bold=True
-            )
-        place = map(Pt, (at.left, at.top + grid.above, at.width, sum(grid.heights)))
+        place = map(Pt, (at.left, at.top, at.width, grid.height))
         table = page.shapes.add_table(len(grid.rows), len(grid.widths), *place).table
         table._tbl.tblPr.set("bandRow", "0")
         for column, width in zip(table.columns, grid.widths, strict=True):
@@ -149,20 +142,17 @@ def _draw_text(page: Any, text: Text, at: PlacedPiece) -> None:
 
 
 def _draw_picture(page: Any, figure: Figure, file: BytesIO, at: PlacedPiece) -> None:
-    """As large as title and note leave room for, in the middle."""
-    note = text_height(figure.note, 9, at.width) if figure.note else 0.0
-    room = at.height - PICTURE_TITLE - note - GAP
+    """As large as its title leaves room for, in the middle; its small print is left to pages."""
+    room = at.height - CAPTION
     with Image.open(file) as image:
         scale = min(at.width / image.width, room / image.height)
         width, tall = image.width * scale, image.height * scale
-    title = shorten(figure.title, 15 * BOLD, at.width)
-    _write_box(page, title, (at.left, at.top, at.width, PICTURE_TITLE), 15, INK, bold=True)
+    title = shorten(figure.title, 16 * BOLD, at.width)
+    _write_box(page, title, (at.left, at.top, at.width, CAPTION), 16, INK, bold=True)
     file.seek(0)
-    left, top = at.left + (at.width - width) / 2, at.top + PICTURE_TITLE
+    left, top = at.left + (at.width - width) / 2, at.top + CAPTION
     shape = page.shapes.add_picture(file, *map(Pt, (left, top, width, tall)))
     shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
-    if note:
-        _write_box(page, figure.note, (at.left, top + tall + GAP, at.width, note), 9, MUTED)
 
 
 def _write_box(

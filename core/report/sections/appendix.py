@@ -24,8 +24,9 @@ REPLAY_NOTE = (
 
 
 def appendix(report: ReportData) -> tuple[Section, ...]:
-    """Scores of every setting, all means, and the recipe to replay it with."""
+    """Rules with their SQL, scores of every setting, all means, and the recipe to replay it with."""
     blocks: tuple[Block, ...] = (
+        *_rules_in_words(report),
         scores(report),
         *_means_tables(report),
         Heading("To make it again"),
@@ -33,7 +34,24 @@ def appendix(report: ReportData) -> tuple[Section, ...]:
         *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(report)),
         Paragraph(_recipe(report), "code"),
     )
-    return (Section("Appendix: all figures", blocks, fresh=True),)
+    return (Section("Rules and all figures", blocks),)
+
+
+def _rules_in_words(report: ReportData) -> Iterator[Block]:
+    rules = [(profile, profile.rule) for profile in report.profiles if profile.rule is not None]
+    if not rules:
+        return
+    if report.explanation.fidelity is not None:
+        right = report.style.text(report.explanation.fidelity, "share")
+        yield Paragraph(f"The rules put {right} of held-out customers into their own segment.")
+    kinds = columns(
+        Segment="text", Rule="text", SQL_condition="text", Precision="share", Recall="share"
+    )
+    rows = tuple(
+        (numbered_name(profile), report.prose(rule.words), rule.sql, rule.precision, rule.recall)
+        for profile, rule in rules
+    )
+    yield Table("Rules that find the segments", kinds, rows)
 
 
 def _hashes(report: ReportData) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ def data(report: ReportData) -> tuple[Section, ...]:
     blocks: list[Block] = [KeyFigures(figures), *_quality(report)]
     if notice_texts := notices(report):
         blocks += [Heading("To keep in mind"), Bullets(notice_texts)]
-    return (Section("Data and its quality", tuple(blocks), fresh=True),)
+    return (Section("Data and its quality", tuple(blocks)),)
 
 
 def _quality(report: ReportData) -> Iterator[Table | Paragraph]:
@@ -79,7 +79,6 @@ def method(report: ReportData) -> tuple[Section, ...]:
         preparation(report),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
-        Paragraph(report.prose(report.advice.sentence)),
         Table("Settings", columns(Setting="text", Value="text"), tuple(_settings(report))),
         Paragraph(f"The map is drawn by {view.title}. Source of the method: {spec.source}", "note"),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from core.report.document.content import (
     Block,
     Bullets,
+    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -14,7 +15,6 @@ from core.report.document.content import (
 from core.report.document.style import Cell
 from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.figures import slot_figure
-from core.report.sections.summary import overview
 from core.segment import score_lines
 from core.text import format_count
 
@@ -29,13 +29,14 @@ FIGURES = {
 def verdict(report: ReportData) -> tuple[Section, ...]:
     """The verdict with the figures that it rests on, how stable each segment is, the line of scores."""
     title, sentence = report.verdict
-    blocks = [
-        Paragraph(title, "lead"),
-        Paragraph(report.prose(sentence)),
-        *_verdict_blocks(report),
-        scores_in_words(report),
-    ]
-    return (Section("Are the segments real?", tuple(blocks)),)
+    words = (Paragraph(title, "lead"), Paragraph(report.prose(sentence)))
+    evidence = tuple(_verdict_blocks(report))
+    key_figures, figures = (
+        tuple(block for block in evidence if isinstance(block, kind)) for kind in (KeyFigures, Figure)
+    )
+    slide = (words[0], *key_figures, *figures, *words[1:])
+    blocks = (*words, *evidence, scores_in_words(report))
+    return (Section("Are the segments real?", blocks, slide=slide),)
 
 
 def _verdict_blocks(report: ReportData) -> Iterator[Block]:
@@ -89,9 +90,9 @@ def scores_in_words(report: ReportData) -> Table:
 
 
 def charts(report: ReportData) -> tuple[Section, ...]:
-    """The map with the segments' names, and their sizes."""
-    figures = (*slot_figure(report, "map"), *slot_figure(report, "sizes"))
-    return (Section("Segment map", (overview(report, ""), *figures), fresh=True),)
+    """The map with the segments' names."""
+    figures = slot_figure(report, "map")
+    return (Section("Segment map", figures, slide=figures),)
 
 
 def settings(report: ReportData) -> tuple[Section, ...]:

@@ -15,14 +15,14 @@ from core.segment import algorithm
 
 # A page of a report is small, and its web page should open at once.
 MOST_DRAWN = 4_000
-# Shares of the width; the map needs the most room, a bar a segment the least.
-HEIGHTS = {
-    "map": 0.55,
-    "features": 0.45,
-    "elbow": 0.42,
-    "silhouette": 0.42,
-    "verdict": 0.4,
-    "sizes": 0.36,
+# Height as a share of its own width, and width as a share of the page's: a narrow chart has larger letters
+# on a slide. The map needs the most room.
+SIZES = {
+    "map": (0.55, 0.9),
+    "features": (0.5, 0.9),
+    "elbow": (0.5, 0.7),
+    "silhouette": (0.5, 0.7),
+    "verdict": (0.5, 0.7),
 }
 TAG = re.compile(r"</?(?:b|i|span|sub|sup)(?: [^<>]*)?>")  # those of the charts
 
@@ -43,7 +43,7 @@ def slot_figure(report: ReportData, slot: str) -> tuple[Figure, ...]:
     title, note, source = map(report.prose, (title, note, source))
     alt = f"{spec.title}. {title}. {note}".strip()
     note = " ".join(filter(None, (_as_sentence(source), note)))
-    return (Figure(spec.name, chart, title, alt, note, HEIGHTS[slot]),)
+    return (Figure(spec.name, chart, title, alt, note, *SIZES[slot]),)
 
 
 def _thin_customers(segmentation: Segmentation) -> Segmentation:

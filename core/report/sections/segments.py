@@ -1,23 +1,26 @@
-"""A page for each segment: what it is, how to find it, what to do with it."""
+"""A page for each segment: its worth, how it differs, what to do with it."""
 
 from collections.abc import Iterator, Sequence
 
-from core.model import Action, Product, Rule, SegmentProfile
+from core.model import Action, Product, SegmentProfile
 from core.report.document.content import (
     Block,
     Bullets,
     Heading,
     KeyFigure,
     KeyFigures,
-    Paragraph,
     Section,
     Table,
 )
+from core.report.document.repeats import split_sentences
+from core.report.document.style import Kind
 from core.report.report_data import ReportData, columns, count_figure, numbered_name, profile_colour
-from core.report.sections.summary import overview
+from core.report.sections.own_charts import difference_figure
+from core.report.sections.summary import tells_size
 
-# As many as leave a segment on one page.
-MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS, MOST_OUTCOMES = 5, 3, 2, 4
+# As many as leave a segment on one page, and on a slide.
+MOST_ACTIONS, MOST_PRODUCTS, MOST_ON_SLIDE, MOST_OUTCOMES = 3, 2, 2, 3
+FEWEST_FIGURES = 3  # side by side
 BASKETS = {
     "overbought": "Bought more than elsewhere",
     "bestsellers": "Best sellers",
@@ -26,94 +29,94 @@ BASKETS = {
 
 
 def segments(report: ReportData) -> tuple[Section, ...]:
-    """An overview, then a section of its own for every segment."""
-    blocks: list[Block] = [overview(report, "")]
-    if report.explanation.fidelity is not None:
-        right = report.style.text(report.explanation.fidelity, "share")
-        blocks.append(
-            Paragraph(f"The rules below put {right} of held-out customers into their own segment.")
-        )
-    pages = [_page(report, profile) for profile in report.profiles]
-    return (Section("The segments", tuple(blocks)), *pages)
+    """A section of its own for every segment."""
+    return tuple(_page(report, profile) for profile in report.profiles)
 
 
 def _page(report: ReportData, profile: SegmentProfile) -> Section:
+    figures, chart = KeyFigures(_figures(report, profile)), difference_figure(report, profile)
+    texts = _sentences(report, profile)
     blocks = (
-        KeyFigures(_figures(profile)),
-        *_outcomes(report, profile),
-        Bullets(tuple(map(report.prose, profile.sentences))),
-        *_rule(report, profile.rule),
-        *_markers(profile),
+        figures,
+        *([Bullets(texts)] if texts else []),
+        *chart,
         *_actions(report, profile),
         *_products(report, profile),
-        *_cut_note(report, profile),
     )
-    return Section(numbered_name(profile), blocks, 2, profile_colour(profile), fresh=True)
+    return Section(
+        numbered_name(profile),
+        blocks,
+        colour=profile_colour(profile),
+        fresh=True,
+        slide=(figures, *chart, *_slide_words(report, profile, texts)),
+    )
 
 
-def _figures(profile: SegmentProfile) -> tuple[KeyFigure, ...]:
-    figures = [
-        count_figure("Customers", profile.size),
-        KeyFigure("Share of customers", profile.share, "share"),
-    ]
+def _slide_words(report: ReportData, profile: SegmentProfile, texts: Sequence[str]) -> Iterator[Block]:
+    actions = report.plans[profile.segment].actions[:MOST_ON_SLIDE]
+    if actions:
+        yield Heading("What to do")
+        yield Bullets(tuple(action.title for action in actions))
+    if texts:
+        yield Heading("What is different")
+        yield Bullets(tuple(texts))
+
+
+def _sentences(report: ReportData, profile: SegmentProfile) -> tuple[str, ...]:
+    """What became of its customers, and sentences on it without what the key figures say already."""
+    parts = (
+        " ".join(part for part in split_sentences(text) if not tells_size(part, profile))
+        for text in profile.sentences
+    )
+    outcomes = (outcome.sentence for outcome in profile.outcomes[:MOST_OUTCOMES])
+    return tuple(report.prose(text) for text in (*outcomes, *parts) if text)
+
+
+def _figures(report: ReportData, profile: SegmentProfile) -> tuple[KeyFigure, ...]:
+    share = report.style.text(profile.share, "share")
+    figures = [count_figure("Customers", profile.size, f"{share} of all")]
     if profile.money is not None:
-        figures.append(KeyFigure("Revenue", profile.money, "money"))
-    if profile.money_share is not None:
-        figures.append(KeyFigure("Share of revenue", profile.money_share, "share"))
-    return tuple(figures)
-
-
-def _outcomes(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
-    if profile.outcomes:
-        lines = (outcome.sentence for outcome in profile.outcomes[:MOST_OUTCOMES])
-        yield Bullets(tuple(map(report.prose, lines)))
-
-
-def _rule(report: ReportData, rule: Rule | None) -> Iterator[Block]:
-    if rule is None:
-        return
-    precision, recall = (report.style.text(part, "share") for part in (rule.precision, rule.recall))
-    covered = report.style.text(rule.covered, "count")
-    yield Heading("The rule")
-    yield Paragraph(report.prose(rule.words))
-    yield Paragraph(
-        f"It covers {covered} customers: {precision} of them are in the segment, and they are {recall} "
-        "of it. As an SQL condition:",
-        "note",
-    )
-    yield Paragraph(rule.sql, "code")
-
-
-def _markers(profile: SegmentProfile) -> Iterator[Block]:
-    if not profile.markers:
-        return
-    titles = columns(
-        Feature="text", This_segment="number", Everyone_else="number", Difference_in_SD="signed"
-    )
-    rows = tuple(
-        (
-            marker.title if marker.value is None else f"{marker.title}: {marker.value} (share)",
-            marker.own,
-            marker.others,
-            marker.difference,
+        of_all = report.style.text(profile.money_share, "share")
+        figures.append(
+            KeyFigure("Revenue", profile.money, "money", f"{of_all} of all" if of_all else "")
         )
-        for marker in profile.markers[:MOST_MARKERS]
-    )
-    yield Table("What sets it apart (means; SD: standard deviations)", titles, rows)
+        figures.append(KeyFigure("Per customer", profile.money / profile.size, "money"))
+    figures += _campaign_figures(report, profile)
+    return (*figures, *_marker_figures(profile, FEWEST_FIGURES - len(figures)))
+
+
+def _marker_figures(profile: SegmentProfile, most: int) -> Iterator[KeyFigure]:
+    """The strongest differences, where there is no money to tell of."""
+    for marker in profile.markers[: max(0, most)]:
+        kind: Kind = "number" if marker.value is None else "share"
+        title = marker.title if marker.value is None else f"{marker.title}: {marker.value}"
+        yield KeyFigure(title, marker.own, kind, "on average" if kind == "number" else "of them")
+
+
+def _campaign_figures(report: ReportData, profile: SegmentProfile) -> Iterator[KeyFigure]:
+    """Audience of the segment, and the response from which on a contact pays."""
+    campaign = report.campaign
+    if (reachable := campaign.reachable.get(profile.segment)) is not None:
+        yield count_figure("Can be reached", reachable, "by e-mail")
+    if (line := campaign.lines.get(profile.segment)) is not None:
+        cost = report.style.text(campaign.cost, "money")
+        never = line.break_even is None
+        value = "Never" if never else report.style.text(line.break_even, "share")
+        words = f"at {cost} a contact" if never else f"extra response, at {cost} a contact"
+        yield KeyFigure("A contact pays from", value, "text", words)
 
 
 def _actions(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
     actions = report.plans[profile.segment].actions
     if not actions:
         return
-    titles = columns(Action="text", Why="text", Goal="text", Channel="text", Measure="text")
-    rows = tuple(_action(report, action) for action in actions[:MOST_ACTIONS])
-    yield Table("What to do", titles, rows)
+    titles = columns(What_to_do="text", Why="text", Channel="text", Measure="text")
+    yield Table("", titles, tuple(_action(report, action) for action in actions[:MOST_ACTIONS]))
 
 
 def _action(report: ReportData, action: Action) -> tuple[str, ...]:
     title = f"{action.title}. Reward: {action.reward}" if action.reward else action.title
-    return title, report.prose(action.trigger), action.goal, action.channel, action.measure
+    return title, report.prose(action.trigger), action.channel, action.measure
 
 
 def _products(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
@@ -121,15 +124,10 @@ def _products(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
     customers of one taste."""
     plan = report.plans[profile.segment]
     titles = columns(
-        List="text",
-        Product="text",
-        Buyers="count",
-        Of_the_segment="share",
-        Of_others="share",
-        Lift="number",
+        List="text", Product="text", Buyers="count", Of_the_segment="share", Of_others="share"
     )
     rows = tuple(
-        (BASKETS[name], p.name, p.buyers, p.share, p.others, p.lift)
+        (BASKETS[name], p.name, p.buyers, p.share, p.others)
         for name in ("overbought", "bestsellers")
         for p in getattr(plan, name)[:MOST_PRODUCTS]
     )
@@ -143,17 +141,3 @@ def _offers(offers: Sequence[Product]) -> Table:
     kinds = columns(Product="text", Share_who_have_it_here="share", Share_elsewhere="share")
     rows = tuple((p.name, p.share, p.others) for p in offers[:MOST_PRODUCTS])
     return Table(f"{BASKETS['offers']}: what customers of the same taste buy elsewhere", kinds, rows)
-
-
-def _cut_note(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
-    """Note on what the page leaves out."""
-    plan = report.plans[profile.segment]
-    products = max(len(getattr(plan, name)) for name in BASKETS)
-    lengths = {
-        "markers": (MOST_MARKERS, len(profile.markers)),
-        "actions": (MOST_ACTIONS, len(plan.actions)),
-        "products of a list": (MOST_PRODUCTS, products),
-    }
-    cut = [f"{most} of {all_} {what}" for what, (most, all_) in lengths.items() if all_ > most]
-    if cut:
-        yield Paragraph(f"The first {', '.join(cut)}; the Excel file has all.", "note")

@@ -1,33 +1,102 @@
-"""The summary for a board: number of segments, revenue of each, verdict, first actions."""
+"""The answer on one page: who they are, what they are worth, what to do first, how sure that is."""
+
+from collections.abc import Iterator
 
 from core.model import SegmentProfile
 from core.report.document.content import (
     Block,
     Bullets,
     Heading,
-    KeyFigure,
-    KeyFigures,
     Paragraph,
     Section,
     Table,
 )
-from core.report.report_data import ReportData, columns, count_figure, numbered_name
-from core.text import format_count, silhouette_words
+from core.report.document.repeats import split_sentences
+from core.report.report_data import ReportData, columns, numbered_name
+from core.report.sections.own_charts import value_figure
+from core.text import format_count, join_names
+
+# Segments whose first actions have room on a slide beside the whole verdict, and at all.
+MOST_BESIDE_SENTENCE, MOST_LISTED = 4, 6
+LITTLE = 0.5  # of its share of customers: what a segment brings that is told as bringing little
 
 MOST_OUTCOMES = 2  # columns of a table that has more to say
 
 
 def summary(report: ReportData) -> tuple[Section, ...]:
-    """One section: key figures, the verdict, the segments, the first action for each."""
-    blocks: list[Block] = [
-        Paragraph(report.prose(_lead(report)), "lead"),
-        KeyFigures(_figures(report)),
-        Paragraph(report.prose(report.verdict[1])),
-        overview(report, "The segments"),
-    ]
-    if actions := _actions(report):
-        blocks += [Heading("What to do first"), Bullets(actions)]
-    return (Section("Summary", tuple(blocks)),)
+    """One section: what is found, a chart of shares, a row a segment, and the verdict."""
+    lead = Paragraph(_lead(report), "lead")
+    sure = (Heading("How sure is this?"), Paragraph(report.prose(report.verdict[1])))
+    figures = value_figure(report)
+    blocks: tuple[Block, ...] = (lead, *figures, _answers(report), *sure)
+    return (Section("Summary", blocks, slide=(lead, *figures, *_slide_words(report, sure[1]))),)
+
+
+def _slide_words(report: ReportData, sentence: Paragraph) -> Iterator[Block]:
+    """The verdict and the first actions, both shorter the more segments there are."""
+    segments = len(report.profiles)
+    verdict = sentence if segments <= MOST_BESIDE_SENTENCE else Paragraph(f"{report.verdict[0]}.")
+    if items := first_actions(report):
+        yield Heading("What to do first")
+        yield Bullets(items if segments <= MOST_LISTED else _grouped_actions(report))
+    yield Heading("How sure is this?")
+    yield verdict
+
+
+def _grouped_actions(report: ReportData) -> tuple[str, ...]:
+    """The first actions, each once with the numbers of its segments."""
+    numbers: dict[str, list[str]] = {}
+    for profile in report.profiles:
+        numbers.setdefault(_first_action(report, profile), []).append(str(profile.segment))
+    return tuple(f"{', '.join(at)}: {action}" for action, at in numbers.items() if action)
+
+
+def _answers(report: ReportData) -> Table:
+    """A row a segment: who they are, how many, what they bring, what to do first."""
+    kinds = {"Segment": "text", "Who they are": "text", "Customers": "count"}
+    with_money = report.money is not None
+    kinds |= {"Revenue": "money"} if with_money else {}
+    kinds |= {"What to do first": "text"} if first_actions(report) else {}
+    rows = tuple(
+        (
+            numbered_name(profile),
+            report.prose(_who_they_are(profile)),
+            profile.size,
+            *([profile.money] if with_money else []),
+            *([_first_action(report, profile)] if first_actions(report) else []),
+        )
+        for profile in report.profiles
+    )
+    if report.explanation.noise:
+        rest = (None,) * (len(kinds) - 3)
+        rows = (*rows, ("In no segment (noise)", "", report.explanation.noise, *rest))
+    return Table("", columns(**kinds), rows)
+
+
+def _who_they_are(profile: SegmentProfile) -> str:
+    """Sentence on what is typical, without its size, which has a column of its own."""
+    typical = dict(zip(profile.topics, profile.sentences, strict=False)).get("typical", "")
+    return " ".join(part for part in split_sentences(typical) if not tells_size(part, profile))
+
+
+def tells_size(sentence: str, profile: SegmentProfile) -> bool:
+    """True for a sentence that only says how many customers there are."""
+    start = format_count(profile.size, "customer")
+    return sentence.startswith(start) and len(sentence) < len(start) + 24
+
+
+def _first_action(report: ReportData, profile: SegmentProfile) -> str:
+    actions = report.plans[profile.segment].actions
+    return actions[0].title if actions else ""
+
+
+def first_actions(report: ReportData) -> tuple[str, ...]:
+    """The first action for each segment that has one."""
+    return tuple(
+        f"{numbered_name(profile)}: {action}"
+        for profile in report.profiles
+        if (action := _first_action(report, profile))
+    )
 
 
 def overview(report: ReportData, title: str) -> Table:
@@ -65,36 +134,36 @@ def _outcomes(report: ReportData, profile: SegmentProfile) -> tuple[float | None
 
 
 def _lead(report: ReportData) -> str:
+    """Sentences on the number of segments, the best one, and those that are many and bring little."""
     customers = format_count(report.customers - report.explanation.noise, "customer")
     verb = "were divided into" if report.is_doubtful else "fall into"
-    start = f"{customers} {verb} {format_count(len(report.profiles), 'segment')}."
+    start = report.prose(f"{customers} {verb} {format_count(len(report.profiles), 'segment')}.")
     best = max(report.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
-    return start if best is None or not best.money_share else f"{start} {_top_earner(report, best)}"
+    if best is None or not best.money_share or report.money is None:
+        return start
+    return " ".join(filter(None, (start, _top_earner(report, best), _many_for_little(report))))
 
 
 def _top_earner(report: ReportData, best: SegmentProfile) -> str:
-    brings, size = (report.style.text(part, "share") for part in (best.money_share, best.share))
-    return f"{best.name}: {brings} of the revenue from {size} of the customers."
+    money, brings, size = (
+        report.style.text(best.money, "money"),
+        report.style.text(best.money_share, "share"),
+        report.style.text(best.share, "share"),
+    )
+    return f"{best.name} bring {money}: {brings} of the revenue from {size} of the customers."
 
 
-def _figures(report: ReportData) -> tuple[KeyFigure, ...]:
-    kind, silhouette = report.verdict[0], report.segmentation.scores.silhouette
-    figures = [
-        count_figure("Customers", report.customers),
-        count_figure("Segments", len(report.profiles)),
+def _many_for_little(report: ReportData) -> str:
+    """Sentence on the segments that bring much less than their number; empty where there are none."""
+    little = [
+        p for p in report.profiles if p.money_share is not None and p.money_share < LITTLE * p.share
     ]
-    if report.money is not None:
-        figures.append(KeyFigure("Revenue", report.money, "money", "of all segments"))
-    if silhouette is not None:
-        word = f"{silhouette_words(silhouette)[0]} (from -1 to 1)"
-        figures.append(KeyFigure("Silhouette", silhouette, "number", word))
-    return (*figures, KeyFigure("Are they real?", kind))
-
-
-def _actions(report: ReportData) -> tuple[str, ...]:
-    """The first action for each segment, with the fact that speaks for it."""
-    return tuple(
-        report.prose(f"{numbered_name(profile)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
-        for profile in report.profiles
-        if (plan := report.plans[profile.segment]).actions
+    if not little or len(little) == len(report.profiles):
+        return ""
+    size, brings = (
+        report.style.text(sum(parts), "share")
+        for parts in ([p.share for p in little], [p.money_share or 0.0 for p in little])
+    )
+    return (
+        f"{join_names([p.name for p in little], most=3)} bring {brings} from {size} of the customers."
     )

@@ -51,8 +51,9 @@ def document(style: Style | None = None) -> Document:
         FIGURE,
         Paragraph("The end. " * 60),
     )
-    second = Section(LONG_WORD, (MARKERS, LONG), 2, "#0072B2", fresh=True)
+    slide = (first[1], FIGURE, Paragraph(MARKUP), Bullets((FOREIGN, LONG_WORD)))
+    second = Section(LONG_WORD, (MARKERS, LONG), 2, "#0072B2", fresh=True, slide=(MARKERS, LONG))
     return Document(
-        MARKUP, "4,338 customers", date(2026, 11, 22), (Section("Summary", first), second),
+        MARKUP, "4,338 customers", date(2026, 11, 22), (Section("Summary", first, slide=slide), second),
         (Sheet("Markers: [all]/?", MARKERS), Sheet("Long", LONG)), "Data 0123 · seed 0", style or Style(),
     )  # fmt: skip

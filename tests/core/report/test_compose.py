@@ -13,12 +13,14 @@ from core.act import plan_actions
 from core.charts import SEGMENT_COLOURS
 from core.model import NOISE, ActionPlan, Analysis, Finding, Fix, Notice, Product, Recipe, Segmentation
 from core.profile import profile_segments
-from core.report import SECTIONS, Choices, ReportData, compose_document
+from core.report import Choices, ReportData, compose_document
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
+from core.report.document.repeats import split_sentences
 from core.report.document.style import Style
 from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
+from core.report.report_data import numbered_name
 from core.report.sections.figures import _strip_markup
 from core.store import NO_STORE
 from core.text import VERDICTS
@@ -96,7 +98,8 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
     rule = story.rule
     assert rule is not None
     title, sentence = report.verdict
-    for said in (story.name, *story.sentences, rule.words, rule.sql, plan.actions[0].title, title,
+    _size, *typical = split_sentences(story.sentences[0])
+    for said in (story.name, *typical, *story.sentences[1:], rule.words, rule.sql, plan.actions[0].title, title,
                  sentence, "1,500 rows repeat.", report.recipe.digest(), "seed 0"):  # fmt: skip
         assert "".join(said.split()) in text
 
@@ -119,7 +122,7 @@ def test_what_to_offer_is_told_with_shares_of_its_own(report: ReportData) -> Non
     offer = Product("Vase", 3, 0.06, 0.3, 0.2, 0.001)
     plans = [replace(plan, offers=(offer,)) for plan in report.plan.plans]
     changed = replace(report, plan=replace(report.plan, plans=tuple(plans)))
-    page = next(part for part in compose_document(changed, Choices(DAY)).sections if part.level == 2)
+    page = next(part for part in compose_document(changed, Choices(DAY)).sections if part.colour)
     (table,) = [b for b in page.blocks if isinstance(b, Table) and b.title.startswith("Offer next")]
     assert table.rows == (("Vase", 0.06, 0.3),)
     assert [column.title for column in table.columns][1:] == [
@@ -139,10 +142,17 @@ def test_the_title_is_without_the_files_ending(report: ReportData, name: str, ti
 
 
 def test_every_part_has_its_place_and_can_be_left_out(report: ReportData, document: Document) -> None:
+    names = [numbered_name(profile) for profile in report.profiles]
     tops = [part.title for part in document.sections if part.level == 1]
-    assert len(tops) == len(SECTIONS) and tops[0] == "Summary"
+    assert tops == ["Summary", *names, "Segment map", "Appendix: statistics and method"]
+    assert [part.title for part in document.sections if part.level == 2] == [
+        "Are the segments real?", "What sets the segments apart", "How many segments", "How it was made",
+        "Data and its quality", "Rules and all figures",
+    ]  # fmt: skip
     few = compose_document(report, Choices(DAY, "Ours", ("segments", "summary")))
-    assert [part.title for part in few.sections if part.level == 1] == ["Summary", "The segments"]
+    assert [part.title for part in few.sections] == ["Summary", *names]
+    (only,) = compose_document(report, Choices(DAY, sections=("data",))).sections
+    assert (only.title, only.level) == ("Data and its quality", 1)
     assert few.title == "Ours" and few.sheets == document.sheets
     for wrong in ((), ("summary", "finale")):
         with pytest.raises(UnknownSection):
@@ -172,7 +182,7 @@ def test_segments_keep_their_colours_on_charts_and_charts_no_ids(report: ReportD
     points = [trace for trace in chart["data"] if (trace.get("meta") or {}).get("segment")]
     shades = [SEGMENT_COLOURS[number - 1] for number in numbers]
     assert [trace["marker"]["color"] for trace in points] == shades
-    assert [part.colour for part in made.sections if part.level == 2] == shades
+    assert [part.colour for part in made.sections if part.colour] == shades
     assert not any("text" in trace for trace in points) and "C00001" not in str(chart)
 
 
@@ -319,8 +329,8 @@ def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
     many = compose_document(
         report_data(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY)
     )
-    tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
-    assert [len(table.columns) for table in tables[1:]] == [7, 7]
+    tables = [b for b in section(many, "Rules and all figures").blocks if isinstance(b, Table)]
+    assert [len(table.columns) for table in tables[2:]] == [7, 7]
     assert write_document(many, "pptx", images(many)) and write_document(many, "pdf", images(many))
 
 
@@ -338,6 +348,6 @@ def test_fewer_points_are_drawn_than_on_the_page_and_the_map_says_so(
 def test_the_recipe_in_the_appendix_makes_the_same_again(
     report: ReportData, document: Document
 ) -> None:
-    code = [b.text for b in section(document, "Appendix: all figures").blocks
+    code = [b.text for b in section(document, "Rules and all figures").blocks
             if getattr(b, "kind", "") == "code"]  # fmt: skip
     assert Recipe.from_json(code[0]) == report.recipe

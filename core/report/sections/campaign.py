@@ -1,0 +1,64 @@
+"""What writing to the segments once may bring."""
+
+from core.report.campaign import Campaign
+from core.report.document.content import Block, Column, Paragraph, Section, Table
+from core.report.report_data import ReportData, numbered_name
+from core.text import join_names
+
+TITLE = "What a campaign may bring"
+
+
+def campaign(report: ReportData) -> tuple[Section, ...]:
+    """One contact with each segment: the response from which it pays, and what it is expected to leave.
+
+    Nothing where no money is known.
+    """
+    if not report.campaign.lines:
+        return ()
+    blocks: tuple[Block, ...] = (
+        Paragraph(_result(report), "lead"),
+        Paragraph(_assumptions(report.campaign, report)),
+        campaign_table(report),
+    )
+    return (Section(TITLE, blocks, slide=blocks),)
+
+
+def campaign_table(report: ReportData) -> Table:
+    """A row a segment, with its audience where that is known."""
+    reachable = report.campaign.reachable
+    people = "Can be reached by e-mail" if reachable else "Customers"
+    table_columns = (
+        Column("Segment"),
+        Column(people, "count"),
+        Column("A response brings", "money"),
+        Column("Pays from a response of", "share"),
+        Column("Expected profit of contacting all", "money"),
+    )
+    rows = []
+    for profile in report.profiles:
+        line = report.campaign.lines[profile.segment]
+        number = reachable.get(profile.segment) if reachable else profile.size
+        share = "never" if line.break_even is None else line.break_even
+        rows.append((numbered_name(profile), number, line.response_value, share, line.profit))
+    return Table("", table_columns, tuple(rows))
+
+
+def _result(report: ReportData) -> str:
+    """Sentence on the segments that are worth a contact."""
+    best = report.campaign.gains
+    if not best:
+        return "Under these assumptions contacting no segment pays."
+    names = join_names([report.name(line.segment) for line in best], most=4)
+    total = report.style.text(sum(line.profit for line in best), "money")
+    return f"Contact {names}: together they are expected to leave {total}."
+
+
+def _assumptions(campaign: Campaign, report: ReportData) -> str:
+    cost = report.style.text(campaign.cost, "money")
+    response, margin = (
+        report.style.text(part, "share") for part in (campaign.response, campaign.margin)
+    )
+    return (
+        f"Assumed: one contact costs {cost}, {response} of those contacted order because of it, and {margin} "
+        "of what they pay is left. The Act page reckons with figures of your own."
+    )
