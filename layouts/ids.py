@@ -233,6 +233,8 @@ PROFILES_NAME_FIELDS = "profiles-name-field"
 PROFILES_NAME_LINES = "profiles-name-lines"
 PROFILES_GRAPHS = "profiles-chart-graph"
 ACT_WORTH_FIELDS = "act-worth-field"
+ACT_WORTH_CELLS = "act-worth-cell"
+ACT_WORTH_RESULTS = "act-worth-result"
 ACT_CONTACT_SELECTS = "act-contact-select"
 RFM_GRAPHS = "rfm-chart-graph"
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     )
     from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
     from core.act.audience.tools import audience_tools, find_audience_tool
+    from core.act.campaign import (
+        BY_SEGMENT,
+        CELLS,
+        CONTACTED,
+        CampaignSegment,
+        WhatIf,
+        estimate_what_if,
+    )
     from core.act.files import add_plans
     from core.act.playbook.playbook import (
         BUILT_IN,
@@ -34,18 +42,15 @@ if TYPE_CHECKING:
     )
     from core.act.run import are_products_stored, find_products, plan_actions
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
-    from core.act.what_if import (
-        PARAMS,
-        CampaignEstimate,
-        SegmentValue,
-        estimate_campaigns,
-        segment_values,
-    )
+    from core.act.what_if import PARAMS
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "BUILT_IN",
+    "BY_SEGMENT",
+    "CELLS",
+    "CONTACTED",
     "FIELDS",
     "MOST_HELD_OUT",
     "PARAMS",
@@ -54,22 +59,22 @@ __all__ = [
     "BadFeedback",
     "BadHoldout",
     "BadPlaybook",
-    "CampaignEstimate",
+    "CampaignSegment",
     "ContactColumns",
     "Feedback",
     "GroupMean",
     "Playbook",
     "Rating",
-    "SegmentValue",
     "UnknownPlaybook",
     "Uplift",
+    "WhatIf",
     "add_plans",
     "are_products_stored",
     "audience_tools",
     "build_audience_files",
     "built_in_playbook",
     "built_in_playbook_text",
-    "estimate_campaigns",
+    "estimate_what_if",
     "find_audience_tool",
     "find_contact_columns",
     "find_products",
@@ -79,5 +84,4 @@ __all__ = [
     "rating_source",
     "read_feedback",
     "read_playbook",
-    "segment_values",
 ]

@@ -71,12 +71,12 @@ class ActChoices:
         """Return the playbook that the session brought, as it is written; "" where there is none."""
         return "" if self._own_playbook() is None else str(self._notes.read(NoteKey.OWN_PLAYBOOK))
 
-    def what_if_values(self, dataset: str) -> Mapping[str, float]:
-        """Return the last assumptions on a campaign in one data set, by the names of `what_if.PARAMS`."""
+    def what_if_values(self, dataset: str) -> Mapping[str, Any]:
+        """Return the last assumptions on a campaign in one data set, as `estimate_what_if` takes them."""
         values = self._notes.read(NoteKey.WHAT_IF.of(dataset))
         return values if isinstance(values, dict) else {}
 
-    def save_what_if_values(self, dataset: str, values: Mapping[str, float]) -> None:
+    def save_what_if_values(self, dataset: str, values: Mapping[str, Any]) -> None:
         self._notes.write(NoteKey.WHAT_IF.of(dataset), dict(values))
 
     def playbook(self) -> Playbook | None:

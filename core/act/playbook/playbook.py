@@ -57,7 +57,7 @@ class Play:
     """Something to do with a segment.
 
     It is for segments of the named `kinds` (any where none is named) of which all the conditions in
-    `when` hold; `weight` says how much it matters.
+    `when` hold; `weight` says how much it matters. Where it is about reaching nobody, `contact` is false.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Play:
     reward: str = ""
     kinds: tuple[str, ...] = ()
     weight: float = 1.0
+    contact: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _read_play(number: int, raw: Any) -> Play:
     if not when:
         _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
     kinds, weight = _read_texts(where, raw, "kinds"), _read_weight(where, raw)
-    return Play(**texts, when=when, kinds=kinds, weight=weight)
+    return Play(**texts, when=when, kinds=kinds, weight=weight, contact=_read_contact(where, raw))
 
 
 def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
@@ -167,6 +168,13 @@ def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
     if not number or not 0 < value <= MOST_WEIGHT:
         _refuse(f"{where} needs 'weight' as a number above 0 and at most {MOST_WEIGHT:g}")
     return float(value)
+
+
+def _read_contact(where: str, raw: Mapping[str, Any]) -> bool:
+    value = raw.get("contact", True)
+    if not isinstance(value, bool):
+        _refuse(f"{where} needs 'contact' as true or false")
+    return value
 
 
 def _read_requirement(where: str, line: str) -> Requirement:
