@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         build_audience_files,
     )
     from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
+    from core.act.audience.tool_spec import AudienceSpec
     from core.act.audience.tools import audience_tools, find_audience_tool
     from core.act.campaign import (
         BY_SEGMENT,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         read_feedback,
     )
     from core.act.run import are_products_stored, find_products, plan_actions
+    from core.act.uplift.power import USUAL_HOPE, HopedEffect
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import PARAMS
 else:
@@ -54,8 +56,10 @@ __all__ = [
     "FIELDS",
     "MOST_HELD_OUT",
     "PARAMS",
+    "USUAL_HOPE",
     "AudienceFiles",
     "AudienceRequest",
+    "AudienceSpec",
     "BadFeedback",
     "BadHoldout",
     "BadPlaybook",
@@ -63,6 +67,7 @@ __all__ = [
     "ContactColumns",
     "Feedback",
     "GroupMean",
+    "HopedEffect",
     "Playbook",
     "Rating",
     "UnknownPlaybook",

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
+from core.act.uplift.power import (
+    POWER,
+    HopedEffect,
+    compute_power,
+    find_least_effect,
+    find_needed_hold_out,
+)
 from core.text import format_integer, format_number, join_names
 
 KNOWN_RESPONSE = (
@@ -64,3 +72,34 @@ def _whom(count: WhatIfCount) -> str:
     everyone = count.contacts == count.contactable
     amount = "all " if everyone else ""
     return f"{amount}{format_integer(count.contacts)} of {count.name}"
+
+
+NOBODY_HELD_OUT = "Nobody is held out, so it cannot be measured what the campaign changes."
+
+
+def power_sentence(contacted: int, held_out: int, effect: HopedEffect) -> str:
+    """Say whether so many held out show the effect that is hoped for, and how many would."""
+    usual, points = f"{100 * effect.usual:g} %", f"{100 * effect.extra:g} points"
+    if compute_power(contacted, held_out, effect) >= POWER:
+        return (
+            f"{held_out:,} held out are enough to see {points} more than the {usual} who respond anyway "
+            "(in 4 of 5 such campaigns)."
+        )
+    return (
+        f"{held_out:,} held out are too few to see {points} more than the {usual} who respond anyway. "
+        f"{_least_effect_words(contacted, held_out, effect)}{_hold_out_advice(contacted + held_out, effect)}"
+    )
+
+
+def _least_effect_words(contacted: int, held_out: int, effect: HopedEffect) -> str:
+    least = find_least_effect(contacted, held_out, effect.usual)
+    if least is None:
+        return ""
+    return f"They show about {max(100 * least, 0.1):.1f} points or more. "
+
+
+def _hold_out_advice(people: int, effect: HopedEffect) -> str:
+    needed = find_needed_hold_out(people, effect)
+    if needed is None:
+        return "Even half of these people would be too few: add segments, or measure several campaigns together."
+    return f"Hold out {needed:,} ({ceil(100 * needed / people)} %)."

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.act import (
+    USUAL_HOPE,
     AudienceFiles,
     AudienceRequest,
+    HopedEffect,
     WhatIf,
     are_products_stored,
     build_audience_files,
@@ -327,11 +329,12 @@ class Result:
         holdout: float = 0.0,
         country: str = "",
         contacts: Mapping[str, str] | None = None,
+        hoped: HopedEffect = USUAL_HOPE,
     ) -> AudienceFiles:
         """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
         explanation = self.keep_names()
         names = {segment: explanation.profile(segment).name for segment in segments}
-        request = AudienceRequest(target, names, holdout, country, contacts or {})
+        request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped)
         return build_audience_files(self.segmentation, request)
 
     # The Report page

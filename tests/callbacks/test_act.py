@@ -17,6 +17,7 @@ from core.act import (
     CampaignSegment,
     ContactColumns,
     GroupMean,
+    HopedEffect,
     Uplift,
     WhatIf,
 )
@@ -170,13 +171,14 @@ def test_only_what_differs_from_the_beginning_is_kept_of_cells(session: Any) -> 
 
 
 def panel(**changes: Any) -> AudiencePanel:
-    plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {}}
+    plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {},
+             "usual": 4, "extra": 1}  # fmt: skip
     return AudiencePanel(**plain | changes)  # type: ignore[arg-type]
 
 
 def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     page = str(prepare(session, SHOWN, panel(contacts={"email": "mail"})))
-    assert session.request == ("meta", [1, 2], 0.1, "DE", {"email": "mail"})
+    assert session.request == ("meta", [1, 2], 0.1, "DE", {"email": "mail"}, HopedEffect(0.04, 0.01))
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip
         assert words in page
@@ -187,6 +189,7 @@ def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     [
         ({"segments": []}, "at least one segment"),
         ({"holdout": None}, "'Held out (%)' needs a number from 0 to 90."),
+        ({"extra": 0}, "'Hoped for in addition (%)' must be a number from 0.1 to 99"),
         ({"target": "never"}, "That cannot be."),
     ],
 )
@@ -210,7 +213,7 @@ BOTH = uploads(ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE)
         ("running", "", BOTH, True, "Reading x.csv"),
         ("failed", "Too wide.", BOTH, False, "Too wide."),
         ("cancelled", "", BOTH, False, "Choose assignment.csv again."),
-        ("done", "", uploads(ids.ACT_RESULT_STORE), False, "Still to come: assignment.csv."),
+        ("done", "", uploads(ids.ACT_RESULT_STORE), False, "Still missing: assignment.csv."),
         ("done", "", BOTH, False, "No effect."),
     ],
 )

@@ -13,6 +13,7 @@ from core.act import (
     Rating,
     Uplift,
     WhatIf,
+    find_audience_tool,
 )
 from core.model import Action, ActionPlan, Notice, Plan, Product, RatedSubject
 from core.plugins import Param
@@ -108,8 +109,9 @@ def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], 
 def test_prepared_files_tell_how_many_came_how_far() -> None:
     counts = {"in_segment": 1200, "without_consent": 7, "unreachable": 0, "contacted": 0}
     made = AudienceFiles({"audience.csv": b""}, counts, {}, (Notice("Few people.", "warning"),))
-    page = str(prepared_files(made, "Meta: Lost", {"audience.csv": "/take/a"}))
-    for words in ("1,200", "without consent", "in the file", "Few people.", "/take/a", "Meta: Lost"):
+    page = str(prepared_files(made, find_audience_tool("meta"), "Lost", {"audience.csv": "/take/a"}))
+    for words in ("1,200", "without consent", "in the file", "Few people.", "/take/a", ": Lost",
+                  "Upload this one to Meta"):  # fmt: skip
         assert words in page
     assert "cannot be reached" not in page
 

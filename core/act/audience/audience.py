@@ -16,6 +16,7 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.permission import CHANNELS, Permissions, read_permissions
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
+from core.act.uplift.power import USUAL_HOPE, HopedEffect
 from core.errors import UserError
 from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula
@@ -50,8 +51,8 @@ class AudienceRequest:
 
     `segments` are numbers with the names that the file shows, `holdout` the share that is left out at
     random, `country` that of people who have none in the data, `contacts` the columns (by field of
-    `contact_columns.FIELDS`) that go before those that are found. Raises UnknownName, NoSegments,
-    BadHoldout, BadCountry.
+    `contact_columns.FIELDS`) that go before those that are found, `hoped` the effect that the hold-out
+    shall show. Raises UnknownName, NoSegments, BadHoldout, BadCountry.
     """
 
     target: str
@@ -59,6 +60,7 @@ class AudienceRequest:
     holdout: float = 0.0
     country: str = ""
     contacts: Mapping[str, str] = field(default_factory=dict)
+    hoped: HopedEffect = USUAL_HOPE
 
     def __post_init__(self) -> None:
         find_audience_tool(self.target)
@@ -121,7 +123,7 @@ def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -
         "audience.csv": _audience_csv(tool, contacted),
         **_assignment_files(selected, groups, customer),
     }
-    notices = audience_notices(counts, contacts, totals, tool.hashed)
+    notices = audience_notices(counts, contacts, totals, tool.hashed, request.hoped)
     return AudienceFiles(files, totals, _columns_read(contacts), notices)
 
 

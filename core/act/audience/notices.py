@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from core.act.audience.contact_columns import ContactColumns
 from core.act.audience.people import ContactDetails, Fault
 from core.act.audience.permission import Permissions
+from core.act.uplift.power import HopedEffect
+from core.act.words import NOBODY_HELD_OUT, power_sentence
 from core.model import Notice
 from core.text import format_count, join_quoted, verb_form
 
 # Fewer are not matched: Meta's "How to format a customer list" (business help 2082575038703844) and
 # Google's list of audience segment sizes, both 100 people.
-FEWEST_PEOPLE = 100  # higher: more files and hold-outs are warned of
+FEWEST_PEOPLE = 100  # higher: more files are warned of
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,16 @@ class AudienceCounts:
 
 
 def audience_notices(
-    counts: AudienceCounts, contacts: ContactColumns, totals: Mapping[str, int], platform: bool
+    counts: AudienceCounts,
+    contacts: ContactColumns,
+    totals: Mapping[str, int],
+    platform: bool,
+    hoped: HopedEffect,
 ) -> tuple[Notice, ...]:
-    """Write all notices; `totals` are counts by step, `platform` says whether the file is for advertising."""
+    """Write all notices; `totals` are counts by step, `platform` says whether the file is for advertising.
+
+    The last one says whether enough are held out to see the effect that is `hoped` for.
+    """
     left_out = (*_left_out_reasons(counts), *_shared_details(counts), *_several_addresses(counts))
     warnings = (
         *_unusable_details(counts.details, contacts),
@@ -50,7 +59,14 @@ def audience_notices(
         *(Notice(text, "info", "audience") for text in left_out),
         *(Notice(text, "warning", "audience") for text in warnings),
         *(Notice(text, "info", "consent") for text in _consent_notes(contacts, counts.permissions)),
+        Notice(_hold_out_words(totals, hoped), "info", "audience"),
     )
+
+
+def _hold_out_words(totals: Mapping[str, int], hoped: HopedEffect) -> str:
+    if not totals["held_out"]:
+        return NOBODY_HELD_OUT
+    return power_sentence(totals["contacted"], totals["held_out"], hoped)
 
 
 def _consent_warning(contacts: ContactColumns, permissions: Permissions) -> Iterator[str]:
@@ -167,8 +183,3 @@ def _small_group_warnings(counts: Mapping[str, int], platform: bool) -> Iterator
             else f"What a campaign to fewer than {FEWEST_PEOPLE} brings is mostly chance."
         )
         yield f"Only {_count_people(counts['contacted'])} in the file. {reason}"
-    if 0 < counts["held_out"] < FEWEST_PEOPLE:
-        yield (
-            f"Only {_count_people(counts['held_out'])} held out: a small effect cannot be told from chance "
-            "with so few."
-        )

@@ -256,7 +256,7 @@ def test_few_people_are_warned_of(tmp_path: Path) -> None:
             contactable_analysis(tmp_path, contact_table()), holdout=0.1
         ).notices
     )
-    assert "Only 36 people in the file" in texts and "Only 4 people held out" in texts
+    assert "Only 36 people in the file" in texts and "4 held out are too few" in texts
 
 
 @pytest.mark.parametrize("target", ["generic", "mailchimp", "klaviyo", "hubspot", "salesforce"])
