@@ -27,6 +27,7 @@ def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
         result.example_customers("borderline"),
         ratings,
         f"/rfm{shown.address.search()}" if result.has_rfm() else "",
+        result.rule_statements(),
     )
     return body, _figures(session, shown)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from core.act.audience.reach import count_contactable
 from core.act.playbook.facts import segment_facts
@@ -195,9 +196,9 @@ def _starting_responses(
 ) -> tuple[list[float], str]:
     """Response, in per cent, that each segment begins with, and where it comes from.
 
-    The share who answered before where the data have it. Else the `usual` one, more where more customers
-    ordered lately: in direct marketing recency tells most about who answers (Hughes, Strategic Database
-    Marketing, 1994).
+    The share who answered before where the data have it. Else the `usual` one on average, in proportion to
+    the customers' ranks by recency: in direct marketing it tells most about who answers (Hughes, Strategic
+    Database Marketing, 1994).
     """
     known = [facts.get("response") for facts in segment_facts(segmentation, explanation)]
     if known and all(fact is not None and 0 <= fact.value <= 1 for fact in known):
@@ -205,12 +206,11 @@ def _starting_responses(
     recency = find_values(segmentation.analysis, "recency")
     if recency is None or np.isnan(recency).all():
         return [usual] * len(known), SAME_RESPONSE
-    middle = float(np.nanmedian(recency))
-    recent = recency <= middle
+    ranks = pd.Series(recency).rank(na_option="bottom").to_numpy()
+    factors = 2 * (1 - (ranks - 0.5) / len(ranks))  # 1 on average, nearly 2 for the latest
     labels = [segmentation.label(profile.segment) for profile in explanation.profiles]
-    shares = [recent[segmentation.labels == label].mean() / recent.mean() for label in labels]
-    responses = [min(round(usual * float(share), 1), 100.0) for share in shares]
-    return responses, recent_response_reason(usual, middle)
+    means = [float(factors[segmentation.labels == label].mean()) for label in labels]
+    return [min(round(usual * mean, 1), 100.0) for mean in means], recent_response_reason(usual)
 
 
 def _spared_segments(plan: ActionPlan) -> dict[int, str]:

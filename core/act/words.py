@@ -33,10 +33,10 @@ class WhatIfCount:
     contactable: int
 
 
-def recent_response_reason(usual: float, days: float) -> str:
+def recent_response_reason(usual: float) -> str:
     return (
-        f"Responses begin at {usual:g} % of all customers, more in segments where more ordered within the "
-        f"last {format_number(days)} days. Enter your own figures where you know better."
+        f"Responses begin at {usual:g} % of all customers, more in segments that ordered more recently. Enter "
+        "your own figures where you know better."
     )
 
 

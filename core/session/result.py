@@ -40,6 +40,7 @@ from core.profile import (
     profile_segments,
     remember_segmentation,
     rfm_heatmap,
+    rule_statements,
     slider_setting,
 )
 from core.report import (
@@ -292,6 +293,15 @@ class Result:
         return {
             profile.segment: [describe_customer(self.analysis, row) for row in getattr(profile, which)]
             for profile in self.explanation().profiles
+        }
+
+    def rule_statements(self) -> Mapping[int, Mapping[str, str]]:
+        """The rule of each segment (by number) as SQL, by what to call it."""
+        profiles = self.explanation().profiles
+        return {
+            profile.segment: rule_statements(self.segmentation, profile.rule)
+            for profile in profiles
+            if profile.rule is not None
         }
 
     def has_rfm(self) -> bool:

@@ -130,13 +130,13 @@ def _all_may_be_contacted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(campaign, "count_contactable", lambda *_: counts)
 
 
-def test_responses_begin_higher_where_more_ordered_lately() -> None:
+def test_responses_begin_higher_where_customers_ordered_lately() -> None:
     what_if = estimated(response=3)
     new, old = what_if.segments
-    assert (new.response, old.response) == (pytest.approx(0.06), 0)
+    assert (new.response, old.response) == (pytest.approx(0.045), pytest.approx(0.015))
     assert (new.contactable, new.customers) == (3, 4)
     assert old.spared == "Leave them out" and not old.contacted and old.contacts == 0
-    assert "3 %" in what_if.notes[0] and "32 days" in what_if.notes[0]
+    assert "3 %" in what_if.notes[0] and "more recently" in what_if.notes[0]
 
 
 def test_responses_are_alike_where_nothing_tells_who_answers() -> None:
