@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
-from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, PARAMS, WhatIf
+from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, WhatIf
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
@@ -58,6 +58,21 @@ def bring_playbook(session: Session, shown: ResultRequest, text: str) -> tuple[A
         return no_update, no_update, no_update, str(error)
     playbooks = options(playbook_pairs(choices.choices()))
     return show_plans(session, shown), playbooks, choices.choice(), ""
+
+
+def edit_action(
+    session: Session, shown: ResultRequest, edit: Mapping[str, Any]
+) -> tuple[Any, Any, Any, Any, str]:
+    """Write an action anew in a playbook of the user's own: its plans, the playbooks, the one in use, its
+    text, or the problem."""
+    choices, plan = session.act_choices, shown.open(session).plan()
+    texts = {name: str(edit.get(name, "")) for name in EDITABLE}
+    try:
+        choices.edit_action(plan.playbook, str(edit["id"]), texts)
+    except UserError as error:
+        return no_update, no_update, no_update, no_update, str(error)
+    playbooks = options(playbook_pairs(choices.choices()))
+    return show_plans(session, shown), playbooks, choices.choice(), choices.own_playbook_text(), ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,7 @@ def _changed_cells(begun: WhatIf, cells: Mapping[str, Any]) -> dict[str, dict[st
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_worth(app, session)
+    _register_edits(app, session)
 
     @app.callback(
         Output(ids.ACT_BODY, "children"),
@@ -151,6 +167,25 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
             return (no_update,) * 5
         *panels, error = bring_playbook(session(), ResultRequest.from_json(shown), text or "")
         return *panels, error, bool(error)
+
+
+def _register_edits(app: Dash, session: Callable[[], Session]) -> None:
+    @app.callback(
+        Output(ids.ACT_PLANS, "children", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_SELECT, "options", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_SELECT, "value", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_AREA, "value"),
+        Output(ids.ACT_EDIT_ERROR, "children"),
+        Output(ids.ACT_EDIT_ERROR, "is_open"),
+        Input(ids.ACT_EDIT_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _edit(edit: Data, shown: Data) -> tuple[Any, ...]:
+        if not edit or not shown:
+            return (no_update,) * 6
+        *parts, error = edit_action(session(), ResultRequest.from_json(shown), edit)
+        return *parts, error, bool(error)
 
 
 def _register_worth(app: Dash, session: Callable[[], Session]) -> None:

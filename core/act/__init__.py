@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         estimate_what_if,
     )
     from core.act.files import add_plans
+    from core.act.playbook.editing import EDITABLE, edit_play, write_playbook
     from core.act.playbook.playbook import (
         BUILT_IN,
         BadPlaybook,
@@ -53,6 +54,7 @@ __all__ = [
     "BY_SEGMENT",
     "CELLS",
     "CONTACTED",
+    "EDITABLE",
     "FIELDS",
     "MOST_HELD_OUT",
     "PARAMS",
@@ -79,6 +81,7 @@ __all__ = [
     "build_audience_files",
     "built_in_playbook",
     "built_in_playbook_text",
+    "edit_play",
     "estimate_what_if",
     "find_audience_tool",
     "find_contact_columns",
@@ -89,4 +92,5 @@ __all__ = [
     "rating_source",
     "read_feedback",
     "read_playbook",
+    "write_playbook",
 ]

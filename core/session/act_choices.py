@@ -13,12 +13,22 @@ from core.act import (
     Rating,
     UnknownPlaybook,
     built_in_playbook,
+    edit_play,
     parse_feedback,
     read_playbook,
+    write_playbook,
 )
+from core.errors import UserError
 from core.store import NoteKey, Notes
 
 OWN_PLAYBOOK = "own"
+
+
+class HasOwnPlaybook(UserError):
+    template = (
+        "You have a playbook of your own already, and editing here would replace it. Choose 'Your own' above and "
+        "edit the action there."
+    )
 
 
 class ActChoices:
@@ -66,6 +76,16 @@ class ActChoices:
         self._notes.write(NoteKey.OWN_PLAYBOOK, text)
         self.choose(OWN_PLAYBOOK)
         return playbook
+
+    def edit_action(self, playbook: str, play_id: str, texts: Mapping[str, str]) -> None:
+        """Write one action of the playbook in use anew (`playbook` where it follows from the data), in a
+        copy that is one's own from then on. Raises HasOwnPlaybook where there is another, UnknownPlay,
+        BadPlaybook."""
+        own = self._own_playbook()
+        if own is not None and self.choice() != OWN_PLAYBOOK:
+            raise HasOwnPlaybook()
+        base = self.playbook() or built_in_playbook(playbook)
+        self.bring_playbook(write_playbook(edit_play(base, play_id, texts)))
 
     def own_playbook_text(self) -> str:
         """Return the playbook that the session brought, as it is written; "" where there is none."""

@@ -20,6 +20,7 @@ from core.act import (
     HopedEffect,
     Uplift,
     WhatIf,
+    built_in_playbook,
 )
 from core.errors import UserError
 from core.jobs import JobStatus
@@ -140,8 +141,26 @@ def test_what_was_brought_and_assumed_is_there_again(session: Any) -> None:
     assert "value=0.02" not in str(act.show(session, replace(SHOWN, dataset="other")))
 
 
+def test_an_edited_action_is_in_a_playbook_of_ones_own(session: Any) -> None:
+    edit = {
+        "id": "vip_service",
+        "title": "Ring",
+        "goal": "g",
+        "channel": "c",
+        "measure": "m",
+        "number": 1,
+    }
+    play_id = built_in_playbook("retail").plays[0].id
+    *_, chosen, text, error = act.edit_action(session, SHOWN, edit | {"id": play_id})
+    assert (chosen, error) == ("own", "") and 'title = "Ring"' in text
+    assert "needs 'title'" in act.edit_action(session, SHOWN, edit | {"id": play_id, "title": ""})[-1]
+    act.choose_playbook(session, SHOWN, "finance")
+    assert "Choose 'Your own'" in act.edit_action(session, SHOWN, edit)[-1]
+    assert 'title = "Ring"' in session.act_choices.own_playbook_text()
+
+
 def test_what_is_wrong_with_a_playbook_is_said(session: Any) -> None:
-    assert "is not TOML" in act.bring_playbook(session, SHOWN, "name = ")[3]
+    assert "line 1 cannot be read" in act.bring_playbook(session, SHOWN, "name = ")[3]
     assert session.act_choices.choice() == ""
 
 

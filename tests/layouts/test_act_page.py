@@ -45,7 +45,7 @@ def test_a_card_tells_what_to_do_and_why() -> None:
     for words in ("call title", "call goal", "e-mail", "call measure", "Last order 182 days ago",
                   "moved up by 2 votes of yours", "worked", "Mind this.", "45 customers (45 %)",
                   "70 % of revenue", "4.0 times as often", "1,234 buyers", "10 % elsewhere",
-                  "nothing that the data of this segment speak for"):  # fmt: skip
+                  "Nothing in the data of this segment calls for"):  # fmt: skip
         assert words in page
     assert "Reward" not in page
 

@@ -147,7 +147,7 @@ def _returned(table: TypedTable, value: str, marked: bool) -> str:
     tests = [f"COALESCE({_quoted(name)}, 0) < 0" for name in measured if name]
     tests.append(f"COALESCE({value}, 0) < 0")
     if marked:
-        order = f"CAST({_quoted(table.column_for('order'))} AS VARCHAR(200))"
+        order = f"COALESCE(CAST({_quoted(table.column_for('order'))} AS VARCHAR(200)), '')"
         digits = ", ".join(f"'{digit}'" for digit in range(10))
         tests.append(f"SUBSTR({order}, 1, 1) IN ('C', 'c') AND SUBSTR({order}, 2, 1) IN ({digits})")
     return " OR ".join(tests)

@@ -35,7 +35,10 @@ def purchases(rows: int = 900, customers: int = 60) -> pl.DataFrame:
     pieces = random.integers(1, 9, rows) * np.where(random.random(rows) < 0.05, -1, 1)
     return pl.DataFrame({
         "who": [None if i % 50 == 0 else f"c{o % customers}" for i, o in enumerate(order)],
-        "order no": [f"C{o}" if bad else str(o) for o, bad in zip(order, cancelled, strict=True)],
+        "order no": [
+            None if i % 90 == 1 else f"C{o}" if bad else str(o)
+            for i, (o, bad) in enumerate(zip(order, cancelled, strict=True))
+        ],
         "when": [start + timedelta(hours=int(o) * 7, minutes=int(o) % 3 * 30) for o in order],
         "pieces": pieces,
         "price": [None if i % 71 == 0 else float(p) for i, p in enumerate(random.uniform(0.5, 40, rows).round(2))],
