@@ -20,6 +20,8 @@ _SECONDS = {
 _ROUNDED = {SQLITE: "ROUND({}, {})", POSTGRES: "CAST({} AS DECIMAL(38, {}))"}
 _GAP = "(last_order - first_order) / CAST(orders - 1 AS DOUBLE PRECISION)"
 _RECENCY = "(snapshot - last_order - (snapshot - last_order) % 86400) / 86400"
+# Fixes that can be written as conditions on the lines; others change what lines say.
+_WRITABLE_FIXES = {"drop_duplicates", "drop_empty_ids", "drop_zero_prices"}
 # How each feature follows from a customer's sums, as `core.features.rfm` computes it.
 _FEATURES: Mapping[str, str] = {
     "recency": _RECENCY,
@@ -42,8 +44,8 @@ def rule_statements(segmentation: Segmentation, rule: Rule) -> dict[str, str]:
     """Write a rule as SQL, by what to call it.
 
     Conditions on columns of the user's table are a WHERE clause. Conditions on what is computed of
-    transactions are a statement for two dialects that builds it, where no fix changed the lines; else
-    the clause says that it runs on the exported table.
+    transactions are a statement for two dialects that builds it, where no fix changed what lines say;
+    else the clause says that it runs on the exported table.
     """
     features = [condition.feature for condition in rule.conditions]
     clause = f"WHERE {rule.sql}"
@@ -102,7 +104,8 @@ def _lines_query(segmentation: Segmentation) -> dict[str, str]:
     recipe = segmentation.recipe
     frame = pl.scan_parquet(segmentation.dataset.path)
     table = TypedTable(frame, recipe.roles, recipe.table)
-    if recipe.table != "transactions" or recipe.fixes or table.column_for("date") is None:
+    writable = recipe.table == "transactions" and {*recipe.fixes} <= _WRITABLE_FIXES
+    if not writable or table.column_for("date") is None:
         return {}
     marked = _has_marks(table)
     return {dialect: _lines_of(table, recipe, dialect, marked) for dialect in (SQLITE, POSTGRES)}
@@ -125,12 +128,18 @@ def _lines_of(table: TypedTable, recipe: Recipe, dialect: str, marked: bool) -> 
     conditions = [f"{name} IS NOT NULL" for name in (customer, date, value)]
     until = snapshot_second(recipe.snapshot)
     conditions += [] if until is None else [f"{seconds} <= {until}"]
+    price = table.column_for("unit_price", numeric=True) or table.column_for("amount", numeric=True)
+    free = "drop_zero_prices" in recipe.fixes and price is not None
+    conditions += [f"COALESCE({_quoted(price)}, 1) > 0"] if free else []
+    source = (
+        "(SELECT DISTINCT * FROM transactions)" if "drop_duplicates" in recipe.fixes else "transactions"
+    )
     returned = _returned(table, value, marked)
     conditions += [f"NOT ({returned})"] if recipe.returns == "ignore" else []
     return f"""  SELECT {customer} AS customer, {purchase} AS purchase, {seconds} AS seconds,
     CASE WHEN {returned} THEN ABS({value}) ELSE {value} END AS amount, {units} AS units,
     CASE WHEN {returned} THEN 1 ELSE 0 END AS returned, {_quoted(product) if product else "NULL"} AS product
-  FROM transactions WHERE {" AND ".join(conditions)}"""
+  FROM {source} AS own_lines WHERE {" AND ".join(conditions)}"""
 
 
 def _line_value(table: TypedTable) -> str:

@@ -33,7 +33,7 @@ def purchases(rows: int = 900, customers: int = 60) -> pl.DataFrame:
     order = random.integers(1, 300, rows)
     cancelled = order % 17 == 0
     pieces = random.integers(1, 9, rows) * np.where(random.random(rows) < 0.05, -1, 1)
-    return pl.DataFrame({
+    table = pl.DataFrame({
         "who": [None if i % 50 == 0 else f"c{o % customers}" for i, o in enumerate(order)],
         "order no": [
             None if i % 90 == 1 else f"C{o}" if bad else str(o)
@@ -44,6 +44,7 @@ def purchases(rows: int = 900, customers: int = 60) -> pl.DataFrame:
         "price": [None if i % 71 == 0 else float(p) for i, p in enumerate(random.uniform(0.5, 40, rows).round(2))],
         "article": [None if i % 40 == 0 else f"a{i % 23}" for i in range(rows)],
     })  # fmt: skip
+    return pl.concat([table, table[::9].with_columns(price=pl.lit(0.0)), table[::7]])
 
 
 def segmented(
@@ -97,7 +98,8 @@ def check_all(segmentation: Segmentation, table: pl.DataFrame, dialect: str) -> 
 
 @pytest.mark.parametrize("dialect", [SQLITE, POSTGRES])
 @pytest.mark.parametrize(
-    "changes", [{}, {"returns": "ignore"}, {"snapshot": "2024-03-01"}, {"fewer": "order no"}]
+    "changes", [{}, {"returns": "ignore"}, {"snapshot": "2024-03-01"}, {"fewer": "order no"},
+                {"fixes": ("drop_duplicates", "drop_empty_ids", "drop_zero_prices")}]
 )  # fmt: skip
 def test_the_same_customers_as_the_program(
     tmp_path: Path, dialect: str, changes: dict[str, Any]
@@ -128,7 +130,7 @@ def test_what_cannot_be_built_says_where_it_runs(tmp_path: Path) -> None:
     plain = segmented(tmp_path, purchases(), ROLES)
     late = rule_of(Condition("recency", "", ">", 84.0))
     trend = rule_of(Condition("spend_trend", "", ">", 0.5))
-    fixed = replace(plain.analysis, recipe=plain.recipe.with_changes(fixes=("drop_duplicates",)))
+    fixed = replace(plain.analysis, recipe=plain.recipe.with_changes(fixes=("drop_outliers",)))
     for segmentation, rule in ((plain, trend), (Segmentation(fixed, 2), late)):
         (statement,) = rule_statements(segmentation, rule).values()
         assert "exported customers table" in statement and f"WHERE {rule.sql}" in statement
