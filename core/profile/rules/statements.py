@@ -128,9 +128,7 @@ def _lines_of(table: TypedTable, recipe: Recipe, dialect: str, marked: bool) -> 
     conditions = [f"{name} IS NOT NULL" for name in (customer, date, value)]
     until = snapshot_second(recipe.snapshot)
     conditions += [] if until is None else [f"{seconds} <= {until}"]
-    price = table.column_for("unit_price", numeric=True) or table.column_for("amount", numeric=True)
-    free = "drop_zero_prices" in recipe.fixes and price is not None
-    conditions += [f"COALESCE({_quoted(price)}, 1) > 0"] if free else []
+    conditions += [f"NOT ({_free(table)})"] if "drop_zero_prices" in recipe.fixes else []
     source = (
         "(SELECT DISTINCT * FROM transactions)" if "drop_duplicates" in recipe.fixes else "transactions"
     )
@@ -148,6 +146,15 @@ def _line_value(table: TypedTable) -> str:
     amount, price, quantity = (_quoted(name) if name else "" for name in names)
     value = amount or (f"{price} * {quantity}" if price and quantity else "0")
     return f"CAST({value} AS DOUBLE PRECISION)"
+
+
+def _free(table: TypedTable) -> str:
+    """The condition that a line was free, as `core.data` has it: a negative amount is a return."""
+    names = (table.column_for(role, numeric=True) for role in ("unit_price", "amount"))
+    price, amount = (_quoted(name) if name else "" for name in names)
+    if not price:
+        return f"COALESCE({amount}, 1) = 0"
+    return f"COALESCE({price}, 1) <= 0" + (f" AND COALESCE({amount}, 0) = 0" if amount else "")
 
 
 def _returned(table: TypedTable, value: str, marked: bool) -> str:

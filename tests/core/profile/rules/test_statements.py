@@ -99,13 +99,17 @@ def check_all(segmentation: Segmentation, table: pl.DataFrame, dialect: str) -> 
 @pytest.mark.parametrize("dialect", [SQLITE, POSTGRES])
 @pytest.mark.parametrize(
     "changes", [{}, {"returns": "ignore"}, {"snapshot": "2024-03-01"}, {"fewer": "order no"},
-                {"fixes": ("drop_duplicates", "drop_empty_ids", "drop_zero_prices")}]
+                {"fixes": ("drop_duplicates", "drop_empty_ids", "drop_zero_prices")},
+                {"fewer": "pieces", "more": "amount", "fixes": ("drop_zero_prices",)}]
 )  # fmt: skip
 def test_the_same_customers_as_the_program(
     tmp_path: Path, dialect: str, changes: dict[str, Any]
 ) -> None:
     table, roles = purchases(), {**ROLES}
     roles |= {changes.pop("fewer"): "ignore"} if "fewer" in changes else {}
+    if more := changes.pop("more", ""):
+        table = table.with_columns((pl.col("price") * pl.col("pieces")).alias(more))
+        roles |= {more: "amount"}
     check_all(segmented(tmp_path, table, roles, **changes), table, dialect)
 
 
