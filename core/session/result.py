@@ -20,7 +20,7 @@ from core.act import (
 )
 from core.charts import chart, chart_frames, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.export import member_rows, readable_table
+from core.export import chosen_customers_csv, member_rows, readable_table
 from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.profile import (
@@ -346,6 +346,21 @@ class Result:
         names = {segment: explanation.profile(segment).name for segment in segments}
         request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped)
         return build_audience_files(self.segmentation, request)
+
+    def chosen_customers(self, rows: Sequence[int] | None, segment: int) -> bytes:
+        """The customers at `rows`, or of the segment of a number, as CSV."""
+        chosen = member_rows(self.segmentation, segment) if rows is None else rows
+        return chosen_customers_csv(self.segmentation, chosen)
+
+    def chosen_audience(self, rows: Sequence[int] | None, segment: int) -> bytes:
+        """Those of them who may and can be contacted as audience.csv for any tool, nobody held out.
+
+        Raises as `build_audience_files`; customers in no segment are left out.
+        """
+        chosen = member_rows(self.segmentation, segment) if rows is None else rows
+        names = {profile.segment: profile.name for profile in self.keep_names().profiles}
+        request = AudienceRequest("generic", names, rows=tuple(chosen))
+        return build_audience_files(self.segmentation, request).files["audience.csv"]
 
     # The Report page
 

@@ -52,7 +52,7 @@ class AudienceRequest:
     `segments` are numbers with the names that the file shows, `holdout` the share that is left out at
     random, `country` that of people who have none in the data, `contacts` the columns (by field of
     `contact_columns.FIELDS`) that go before those that are found, `hoped` the effect that the hold-out
-    shall show. Raises UnknownName, NoSegments, BadHoldout, BadCountry.
+    shall show, `rows` the only customers of the segments that are meant (None: all). Raises UnknownName, NoSegments, BadHoldout, BadCountry.
     """
 
     target: str
@@ -61,6 +61,7 @@ class AudienceRequest:
     country: str = ""
     contacts: Mapping[str, str] = field(default_factory=dict)
     hoped: HopedEffect = USUAL_HOPE
+    rows: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         find_audience_tool(self.target)
@@ -132,6 +133,8 @@ def _segment_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple
     labels = segmentation.labels
     numbers = {segmentation.label(segment): segment for segment in request.segments}
     rows = np.flatnonzero(np.isin(labels, list(numbers)))
+    if request.rows is not None:
+        rows = rows[np.isin(rows, request.rows)]
     return rows, [numbers[label] for label in labels[rows].tolist()]
 
 

@@ -78,3 +78,13 @@ def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Sessio
     assert (uplift.kind, uplift.uplift) == ("conversion", 1.0)
     assert uplift.contacted.people == uplift.held_out.people == PEOPLE / 2
     assert session.uplift(assignment, result, "bought") == uplift
+
+
+def test_picked_customers_are_a_list_and_an_audience(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    listed = result.chosen_customers([0, 2, 999_999], 0).decode("utf-8-sig").splitlines()
+    assert len(listed) == 3 and "segment" in listed[0]
+    whole = result.chosen_customers(None, 1).decode("utf-8-sig").splitlines()
+    assert len(whole) - 1 == result.explanation().profile(1).size
+    assert len(result.chosen_audience([0, 2], 0).decode().splitlines()) == 3

@@ -322,3 +322,10 @@ def test_refusals(tmp_path: Path) -> None:
     bare = {"customer_id": contact_table()["customer_id"], "spend": contact_table()["spend"]}
     with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
         build_audience(contactable_analysis(tmp_path, bare), "hubspot")
+
+
+def test_only_the_customers_that_were_picked_are_in_the_file(tmp_path: Path) -> None:
+    analysis = contactable_analysis(tmp_path, contact_table(consent=["no"] + ["yes"] * 39))
+    audience = build_audience(analysis, rows=(0, 3, 25))
+    assert ids(audience) == {"C03", "C25"}
+    assert {row["segment"] for row in read_rows(audience)} == {"Loyal", "New"}
