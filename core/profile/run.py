@@ -63,4 +63,4 @@ def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     stable = (
         None if verdicts is None or not verdicts.jaccard else (verdicts.jaccard[at], verdicts.kinds[at])
     )
-    return key_of("explained 8", segmentation.key, float(segmentation.setting), stable, rfm.to_json())
+    return key_of("explained 11", segmentation.key, float(segmentation.setting), stable, rfm.to_json())
