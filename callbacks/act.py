@@ -109,7 +109,7 @@ def show_worth(
 
 
 def read_assumptions(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The checked numbers of the fields; left empty, there is no limit, and orders are not said."""
+    """Return the checked numbers of the fields; left empty, there is no limit, and orders are not said."""
     empty = {"budget": 0, "orders_each": 0}
     filled = {name: empty.get(name) if value is None else value for name, value in values.items()}
     return {
@@ -118,7 +118,7 @@ def read_assumptions(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changed_cells(begun: WhatIf, cells: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What is set for single segments, by their names; an empty cell is as it began."""
+    """Return what is set for single segments, by their names; an empty cell is as it began."""
     changes: dict[str, dict[str, Any]] = {}
     for row in begun.segments:
         for name in (CONTACTED, *(param.name for param in CELLS)):
@@ -218,15 +218,15 @@ def _register_worth(app: Dash, session: Callable[[], Session]) -> None:
             return unchanged
         entered = values_by_member(cell_members, entries)
         column = ctx.triggered_id.get("key") if ctx.triggered_id else None
-        kept = {key: value for key, value in entered.items() if key.partition("/")[2] != column}
+        others = {key: value for key, value in entered.items() if key.partition("/")[2] != column}
         view = show_worth(
-            session(), ResultRequest.from_json(shown), values_by_member(members, values), kept
+            session(), ResultRequest.from_json(shown), values_by_member(members, values), others
         )
         outcome = [view.results.get(member["key"], NOTHING) for member in results]
-        new = [
-            view.cells.get(m["key"], no_update)
-            if entered[m["key"]] != view.cells.get(m["key"])
-            else no_update
-            for m in cell_members
-        ]
-        return view.answer, outcome, new
+        return view.answer, outcome, [_new_value(view, *cell) for cell in entered.items()]
+
+
+def _new_value(view: WorthView, key: str, entered: Any) -> Any:
+    """Return what a cell is to show, no_update where that is what was entered."""
+    value = view.cells.get(key, entered)
+    return no_update if value == entered else value

@@ -8,7 +8,7 @@ from pandas.api.types import is_numeric_dtype
 
 from callbacks.shared.requests import Data, ResultRequest
 from core.errors import UserError
-from core.session import Session
+from core.session import Session, picked_audience, picked_list
 from layouts import ids
 
 MOST_LISTED = 1000  # rows of the table that a browser shows at ease
@@ -43,9 +43,9 @@ def title(lasso: Mapping[str, Any]) -> str:
 def save_customers(session: Session, lasso: Mapping[str, Any], audience: bool) -> tuple[Any, str]:
     """The file of all customers that are picked, as a list or as an audience; or the reason for none."""
     result = ResultRequest.from_json(lasso).open(session)
-    write = result.chosen_audience if audience else result.chosen_customers
+    write = picked_audience if audience else picked_list
     try:
-        body = write(lasso.get("rows"), lasso.get("segment") or 0)
+        body = write(result, lasso.get("rows"), lasso.get("segment") or 0)
     except UserError as error:
         return no_update, str(error)
     return dcc.send_bytes(body, "audience.csv" if audience else "customers.csv"), ""

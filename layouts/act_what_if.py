@@ -141,13 +141,13 @@ def _cell(row: CampaignSegment, param: Param) -> html.Div:
 
 
 def cell_value(row: CampaignSegment, name: str) -> Any:
-    """What a cell shows of a segment's assumption: a share in per cent, as few digits as it has."""
+    """Return what a cell shows of an assumption: a share in per cent, as few digits as it has."""
     value = getattr(row, name)
     return value if name == CONTACTED else float(f"{value * CELL_SCALE.get(name, 1):.6g}")
 
 
 def segment_results(row: CampaignSegment) -> tuple[Any, ...]:
-    """What follows for a segment, in the order of RESULTS."""
+    """Return what follows for a segment, in the order of RESULTS."""
     if row.response_value is None:
         return (NOTHING,) * len(RESULTS)
     return (
@@ -171,7 +171,7 @@ def total_results(what_if: WhatIf) -> tuple[Any, ...]:
     return (
         format_integer(what_if.contacts),
         format_number(round(what_if.spend)),
-        _signed_money(what_if.expected),
+        _signed_money(what_if.profit),
     )
 
 
@@ -208,7 +208,7 @@ def _signed_money(money: float) -> html.Span:
 
 def _total(what_if: WhatIf) -> html.Tr:
     rows: Sequence[CampaignSegment] = what_if.segments
-    known = [
+    sizes = [
         format_integer(sum(row.customers for row in rows)),
         format_number(sum(row.money or 0 for row in rows)),
     ]
@@ -218,5 +218,5 @@ def _total(what_if: WhatIf) -> html.Tr:
         for name, words in totals.items()
     ]
     empty = [html.Td() for _ in (*CELLS, *RESULTS[:-3])]
-    cells = [html.Td(), html.Th("All", scope="row"), *map(html.Td, known), *empty, *sums]
+    cells = [html.Td(), html.Th("All", scope="row"), *map(html.Td, sizes), *empty, *sums]
     return html.Tr(cells)

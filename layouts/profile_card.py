@@ -126,7 +126,8 @@ def name_lines(explanation: Explanation, profile: SegmentProfile) -> list[Any]:
         )
         lines.append(
             _aside(
-                f'You voted against "{profile.instead}", so we use "{profile.suggested}". ', way_back
+                f'Because of your ratings we suggest "{profile.suggested}", not "{profile.instead}". ',
+                way_back,
             )
         )
     return lines

@@ -92,7 +92,8 @@ class WhatIf:
         return sum(each.spend for each in self.segments)
 
     @property
-    def expected(self) -> float:
+    def profit(self) -> float:
+        """Return what the contacts of all segments together are expected to leave."""
         return sum(each.expected for each in self.segments)
 
 
@@ -138,7 +139,7 @@ def build_what_if(
     )
     chosen = [WhatIfCount(row.name, row.contacts, row.contactable) for row in spent if row.contacts]
     what_if = WhatIf(tuple(spent), budget, per, question, notes)
-    sentence = what_if_sentence(chosen, what_if.expected, what_if.spend)
+    sentence = what_if_sentence(chosen, what_if.profit, what_if.spend)
     return replace(what_if, sentence="" if question or not what_if.has_money else sentence)
 
 
@@ -200,12 +201,12 @@ def _starting_responses(
     the customers' ranks by recency: in direct marketing it tells most about who answers (Hughes, Strategic
     Database Marketing, 1994).
     """
-    known = [facts.get("response") for facts in segment_facts(segmentation, explanation)]
-    if known and all(fact is not None and 0 <= fact.value <= 1 for fact in known):
-        return [round(100 * fact.value, 1) for fact in known if fact is not None], KNOWN_RESPONSE
+    answers = [facts.get("response") for facts in segment_facts(segmentation, explanation)]
+    if answers and all(fact is not None and 0 <= fact.value <= 1 for fact in answers):
+        return [round(100 * fact.value, 1) for fact in answers if fact is not None], KNOWN_RESPONSE
     recency = find_values(segmentation.analysis, "recency")
     if recency is None or np.isnan(recency).all():
-        return [usual] * len(known), SAME_RESPONSE
+        return [usual] * len(answers), SAME_RESPONSE
     ranks = pd.Series(recency).rank(na_option="bottom").to_numpy()
     factors = 2 * (1 - (ranks - 0.5) / len(ranks))  # 1 on average, nearly 2 for the latest
     labels = [segmentation.label(profile.segment) for profile in explanation.profiles]

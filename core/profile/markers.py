@@ -92,10 +92,10 @@ def _own_and_other_means(
 
 def _means_sentence(title: str, inside: float, outside: float) -> str:
     """Both means, as precise as telling them apart asks for: "Average age 56; everyone else 34"."""
-    own, others = round_alike(inside, outside)
+    mean, others = round_alike(inside, outside)
     name = strip_unit(title)
     plain = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return f"Average {plain} {own}{title_unit(title, own)}; everyone else {others}"
+    return f"Average {plain} {mean}{title_unit(title, mean)}; everyone else {others}"
 
 
 def round_alike(inside: float, outside: float) -> tuple[str, str]:

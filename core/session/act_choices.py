@@ -81,8 +81,7 @@ class ActChoices:
         """Write one action of the playbook in use anew (`playbook` where it follows from the data), in a
         copy that is one's own from then on. Raises HasOwnPlaybook where there is another, UnknownPlay,
         BadPlaybook."""
-        own = self._own_playbook()
-        if own is not None and self.choice() != OWN_PLAYBOOK:
+        if self._own_playbook() is not None and self.choice() != OWN_PLAYBOOK:
             raise HasOwnPlaybook()
         base = self.playbook() or built_in_playbook(playbook)
         self.bring_playbook(write_playbook(edit_play(base, play_id, texts)))

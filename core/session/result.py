@@ -20,7 +20,7 @@ from core.act import (
 )
 from core.charts import chart, chart_frames, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.export import chosen_customers_csv, member_rows, readable_table
+from core.export import member_rows, readable_table
 from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.profile import (
@@ -40,7 +40,6 @@ from core.profile import (
     profile_segments,
     remember_segmentation,
     rfm_heatmap,
-    rule_statements,
     slider_setting,
 )
 from core.report import (
@@ -295,15 +294,6 @@ class Result:
             for profile in self.explanation().profiles
         }
 
-    def rule_statements(self) -> Mapping[int, Mapping[str, str]]:
-        """The rule of each segment (by number) as SQL, by what to call it."""
-        profiles = self.explanation().profiles
-        return {
-            profile.segment: rule_statements(self.segmentation, profile.rule)
-            for profile in profiles
-            if profile.rule is not None
-        }
-
     def has_rfm(self) -> bool:
         """True where the customers have recency and frequency."""
         return find_rfm_columns(self.analysis.customers) is not None
@@ -328,7 +318,7 @@ class Result:
         )
 
     def what_if(self, values: Mapping[str, Any]) -> WhatIf:
-        """What a campaign would bring, under the assumptions `values` of `estimate_what_if`."""
+        """Estimate what a campaign would bring, under the assumptions `values` of `estimate_what_if`."""
         explanation, plan = self.explanation(), self.plan()
         return estimate_what_if(self.run.store, self.segmentation, explanation, plan, values)
 
@@ -346,21 +336,6 @@ class Result:
         names = {segment: explanation.profile(segment).name for segment in segments}
         request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped)
         return build_audience_files(self.segmentation, request)
-
-    def chosen_customers(self, rows: Sequence[int] | None, segment: int) -> bytes:
-        """The customers at `rows`, or of the segment of a number, as CSV."""
-        chosen = member_rows(self.segmentation, segment) if rows is None else rows
-        return chosen_customers_csv(self.segmentation, chosen)
-
-    def chosen_audience(self, rows: Sequence[int] | None, segment: int) -> bytes:
-        """Those of them who may and can be contacted as audience.csv for any tool, nobody held out.
-
-        Raises as `build_audience_files`; customers in no segment are left out.
-        """
-        chosen = member_rows(self.segmentation, segment) if rows is None else rows
-        names = {profile.segment: profile.name for profile in self.keep_names().profiles}
-        request = AudienceRequest("generic", names, rows=tuple(chosen))
-        return build_audience_files(self.segmentation, request).files["audience.csv"]
 
     # The Report page
 

@@ -64,9 +64,7 @@ def test_a_suggested_name_can_be_taken_where_the_user_gave_another() -> None:
 
 def test_thumbs_on_names_can_be_taken_back() -> None:
     page = lines(make_profile(1, "Loyal", instead="Champions"))
-    assert (
-        """You voted against "Champions", so we use "Loyal".""" in page and "Back to Champions" in page
-    )
+    assert 'we suggest "Loyal", not "Champions".' in page and "Back to Champions" in page
 
 
 def test_the_script_is_told_what_a_name_changes() -> None:

@@ -153,10 +153,10 @@ def _unusable_details(details: ContactDetails, contacts: ContactColumns) -> Iter
         if count := details.emptied.get((field, fault), 0):
             yield f"{_emptied_details(count, _NOUNS[field])}: {why}."
     if count := details.emptied.get(("email", "invalid"), 0):
-        yield f"{_emptied_details(count, 'e-mail address')}: not of the form name@example.com."
+        yield f"{_emptied_details(count, 'invalid e-mail address')}: not of the form name@example.com."
     without_country = details.emptied.get(("phone", "no country"), 0)
     if count := details.emptied.get(("phone", "invalid"), 0) + without_country:
-        yield f"{_emptied_details(count, 'phone number')}: not valid.{_numbers_without_country(without_country)}"
+        yield f"{_emptied_details(count, 'invalid phone number')}.{_numbers_without_country(without_country)}"
     if count := details.bad_countries:
         where = join_quoted([contacts.columns["country"]])
         yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
@@ -172,7 +172,7 @@ def _numbers_without_country(count: int) -> str:
 
 def _emptied_details(count: int, noun: str) -> str:
     plural = noun + "es" if noun.endswith("s") else noun + "s"
-    return f"{count:,} {noun if count == 1 else plural} {verb_form(count, 'is', 'are')} left empty"
+    return f"{count:,} {noun if count == 1 else plural} {verb_form(count, 'was', 'were')} removed"
 
 
 def _small_group_warnings(counts: Mapping[str, int], platform: bool) -> Iterator[str]:

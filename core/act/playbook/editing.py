@@ -21,7 +21,7 @@ def edit_play(playbook: Playbook, play_id: str, texts: Mapping[str, str]) -> Pla
     stays as it is. Raises UnknownPlay, and BadPlaybook for a text that is missing or too long."""
     if all(play.id != play_id for play in playbook.plays):
         raise UnknownPlay(id=play_id)
-    changes = {name: _plain(texts[name]) for name in EDITABLE if name in texts}
+    changes: dict[str, Any] = {name: _plain(texts[name]) for name in EDITABLE if name in texts}
     plays = tuple(replace(play, **changes) if play.id == play_id else play for play in playbook.plays)
     return read_playbook(write_playbook(replace(playbook, plays=plays)))
 

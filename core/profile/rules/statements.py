@@ -6,7 +6,7 @@ import polars as pl
 
 from core.data import TypedTable, are_mostly_digits, text_order_column
 from core.features import snapshot_second
-from core.model import Recipe, Rule, Segmentation
+from core.model import Explanation, Recipe, Rule, Segmentation
 
 SQLITE, POSTGRES = "SQL (SQLite)", "SQL (PostgreSQL, DuckDB)"
 PLAIN = "SQL"
@@ -55,6 +55,17 @@ def rule_statements(segmentation: Segmentation, rule: Rule) -> dict[str, str]:
     if not lines:
         return {PLAIN: EXPORTED + clause}
     return {dialect: _statement(segmentation, dialect, query, rule) for dialect, query in lines.items()}
+
+
+def statements_by_segment(
+    segmentation: Segmentation, explanation: Explanation
+) -> dict[int, dict[str, str]]:
+    """Return the statements of each segment that has a rule, by its number."""
+    return {
+        profile.segment: rule_statements(segmentation, profile.rule)
+        for profile in explanation.profiles
+        if profile.rule is not None
+    }
 
 
 def _statement(segmentation: Segmentation, dialect: str, lines: str, rule: Rule) -> str:

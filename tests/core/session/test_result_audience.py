@@ -9,6 +9,7 @@ import pytest
 from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
+from core.session.picked_customers import picked_audience, picked_list
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, analyse, read_upload
@@ -83,8 +84,8 @@ def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Sessio
 def test_picked_customers_are_a_list_and_an_audience(place: Place) -> None:
     session, *where = place
     result = session.result(*where)
-    listed = result.chosen_customers([0, 2, 999_999], 0).decode("utf-8-sig").splitlines()
+    listed = picked_list(result, [0, 2, 999_999], 0).decode("utf-8-sig").splitlines()
     assert len(listed) == 3 and "segment" in listed[0]
-    whole = result.chosen_customers(None, 1).decode("utf-8-sig").splitlines()
+    whole = picked_list(result, None, 1).decode("utf-8-sig").splitlines()
     assert len(whole) - 1 == result.explanation().profile(1).size
-    assert len(result.chosen_audience([0, 2], 0).decode().splitlines()) == 3
+    assert len(picked_audience(result, [0, 2], 0).decode().splitlines()) == 3
