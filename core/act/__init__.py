@@ -42,8 +42,8 @@ if TYPE_CHECKING:
         rating_source,
         read_feedback,
     )
+    from core.act.power import USUAL_HOPE, HopedEffect
     from core.act.run import are_products_stored, find_products, plan_actions
-    from core.act.uplift.power import USUAL_HOPE, HopedEffect
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import PARAMS
 else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from core.act.uplift.power import (
+from core.act.power import (
     POWER,
     HopedEffect,
     compute_power,

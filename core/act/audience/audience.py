@@ -16,7 +16,7 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.permission import CHANNELS, Permissions, read_permissions
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
-from core.act.uplift.power import USUAL_HOPE, HopedEffect
+from core.act.power import USUAL_HOPE, HopedEffect
 from core.errors import UserError
 from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula

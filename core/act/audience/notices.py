@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.act.audience.contact_columns import ContactColumns
 from core.act.audience.people import ContactDetails, Fault
 from core.act.audience.permission import Permissions
-from core.act.uplift.power import HopedEffect
+from core.act.power import HopedEffect
 from core.act.words import NOBODY_HELD_OUT, power_sentence
 from core.model import Notice
 from core.text import format_count, join_quoted, verb_form

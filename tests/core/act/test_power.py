@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core.act.uplift import power
-from core.act.uplift.power import (
+from core.act import power
+from core.act.power import (
     HopedEffect,
     compute_power,
     find_least_effect,
