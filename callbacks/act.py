@@ -1,19 +1,20 @@
 """The Act page: plans by a playbook, and the expected return of a campaign."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
-from core.act import BUILT_IN, PARAMS
+from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, WhatIf
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
 from layouts.act_audience import audience_panel, refusal
 from layouts.act_page import BY_DATA, act_body, plan_cards, playbook_choice, playbook_pairs
 from layouts.act_uplift import uplift_panel
-from layouts.act_what_if import worth_panel, worth_table
+from layouts.act_what_if import NOTHING, all_results, cell_value, worth_answer, worth_panel
 from layouts.address import download_address
 from layouts.controls import read_number
 from layouts.parts import options
@@ -26,8 +27,9 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
     files = {name: download_address(address, "playbook", [("name", name)]) for name in BUILT_IN}
     files["decisions"] = download_address(address, "decisions")
     contacts = session.contact_columns(dataset, result.run.recipe)
+    assumed = choices.what_if_values(dataset.id)
     return act_body(
-        worth_panel(choices.what_if_values(dataset.id)),
+        worth_panel(result.what_if(assumed), assumed),
         show_plans(session, shown),
         playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
         [audience_panel(result.explanation().profiles, contacts, dataset.columns), uplift_panel()],
@@ -58,21 +60,77 @@ def bring_playbook(session: Session, shown: ResultRequest, text: str) -> tuple[A
     return show_plans(session, shown), playbooks, choices.choice(), ""
 
 
-def show_worth(session: Session, shown: ResultRequest, values: Mapping[str, Any]) -> Any:
-    """Keep these assumptions and show what each segment would bring; or the problem with one of them."""
-    result = shown.open(session)
-    values = {**values, "budget": values["budget"] or 0}  # left empty, there is no limit
+def edit_action(
+    session: Session, shown: ResultRequest, edit: Mapping[str, Any]
+) -> tuple[Any, Any, Any, Any, str]:
+    """Write an action anew in a playbook of the user's own: its plans, the playbooks, the one in use, its
+    text, or the problem."""
+    choices, plan = session.act_choices, shown.open(session).plan()
+    texts = {name: str(edit.get(name, "")) for name in EDITABLE}
     try:
-        assumptions = {param.name: read_number(param, values[param.name]) for param in PARAMS}
+        choices.edit_action(plan.playbook, str(edit["id"]), texts)
     except UserError as error:
-        return refusal(str(error))
-    session.act_choices.save_what_if_values(result.run.dataset.id, assumptions)
-    names = {profile.segment: profile.name for profile in result.explanation().profiles}
-    return worth_table(result.what_if(assumptions), names)
+        return no_update, no_update, no_update, no_update, str(error)
+    playbooks = options(playbook_pairs(choices.choices()))
+    return show_plans(session, shown), playbooks, choices.choice(), choices.own_playbook_text(), ""
+
+
+@dataclass(frozen=True)
+class WorthView:
+    """The what-if's answer, what follows by cell, and what the cells of assumptions show."""
+
+    answer: Any
+    results: Mapping[str, Any]
+    cells: Mapping[str, Any]
+
+
+def show_worth(
+    session: Session, shown: ResultRequest, values: Mapping[str, Any], cells: Mapping[str, Any]
+) -> WorthView:
+    """Keep these assumptions and show what each segment would bring; or the problem with one of them.
+
+    `values` are of the fields, `cells` by "segment/assumption"; where there are none, they begin anew.
+    """
+    result = shown.open(session)
+    try:
+        general = read_assumptions(values)
+        begun = result.what_if(general)
+        by_name = _changed_cells(begun, cells)
+        what_if = result.what_if({**general, BY_SEGMENT: by_name}) if by_name else begun
+    except UserError as error:
+        return WorthView(refusal(str(error)), {}, {})
+    session.act_choices.save_what_if_values(result.run.dataset.id, {**general, BY_SEGMENT: by_name})
+    shown_cells = {
+        f"{row.segment}/{name}": cell_value(row, name)
+        for row in what_if.segments
+        for name in (CONTACTED, *(param.name for param in CELLS))
+    }
+    return WorthView(worth_answer(what_if), all_results(what_if), shown_cells)
+
+
+def read_assumptions(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the checked numbers of the fields; left empty, there is no limit, and orders are not said."""
+    empty = {"budget": 0, "orders_each": 0}
+    filled = {name: empty.get(name) if value is None else value for name, value in values.items()}
+    return {
+        param.name: read_number(param, filled[param.name]) for param in PARAMS if param.name in filled
+    }
+
+
+def _changed_cells(begun: WhatIf, cells: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is set for single segments, by their names; an empty cell is as it began."""
+    changes: dict[str, dict[str, Any]] = {}
+    for row in begun.segments:
+        for name in (CONTACTED, *(param.name for param in CELLS)):
+            value = cells.get(f"{row.segment}/{name}")
+            if value is not None and value != cell_value(row, name):
+                changes.setdefault(row.name, {})[name] = value
+    return changes
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_worth(app, session)
+    _register_edits(app, session)
 
     @app.callback(
         Output(ids.ACT_BODY, "children"),
@@ -111,15 +169,64 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         return *panels, error, bool(error)
 
 
+def _register_edits(app: Dash, session: Callable[[], Session]) -> None:
+    @app.callback(
+        Output(ids.ACT_PLANS, "children", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_SELECT, "options", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_SELECT, "value", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_AREA, "value"),
+        Output(ids.ACT_EDIT_ERROR, "children"),
+        Output(ids.ACT_EDIT_ERROR, "is_open"),
+        Input(ids.ACT_EDIT_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _edit(edit: Data, shown: Data) -> tuple[Any, ...]:
+        if not edit or not shown:
+            return (no_update,) * 6
+        *parts, error = edit_action(session(), ResultRequest.from_json(shown), edit)
+        return *parts, error, bool(error)
+
+
 def _register_worth(app: Dash, session: Callable[[], Session]) -> None:
+    """A field fills its column of cells; fields and cells give the results."""
+    cells = ids.keyed(ids.ACT_WORTH_CELLS, ALL)
+    fields = ids.keyed(ids.ACT_WORTH_FIELDS, ALL)
+
     @app.callback(
         Output(ids.ACT_WORTH, "children"),
-        Input(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "value"),
-        State(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "id"),
+        Output(ids.keyed(ids.ACT_WORTH_RESULTS, ALL), "children"),
+        Output(cells, "value"),
+        Input(fields, "value"),
+        Input(cells, "value"),
+        State(fields, "id"),
+        State(cells, "id"),
+        State(ids.keyed(ids.ACT_WORTH_RESULTS, ALL), "id"),
         State(ids.RESULT_SHOWN_STORE, "data"),
+        prevent_initial_call=True,
     )
-    def _worth(values: Sequence[Any], members: Sequence[Any], shown: Data) -> Any:
+    def _worth(
+        values: Sequence[Any],
+        entries: Sequence[Any],
+        members: Sequence[Any],
+        cell_members: Sequence[Any],
+        results: Sequence[Any],
+        shown: Data,
+    ) -> Any:
+        unchanged = no_update, [no_update] * len(results), [no_update] * len(cell_members)
         if not shown or not members:
-            return no_update
-        assumptions = values_by_member(members, values)
-        return show_worth(session(), ResultRequest.from_json(shown), assumptions)
+            return unchanged
+        entered = values_by_member(cell_members, entries)
+        column = ctx.triggered_id.get("key") if ctx.triggered_id else None
+        others = {key: value for key, value in entered.items() if key.partition("/")[2] != column}
+        view = show_worth(
+            session(), ResultRequest.from_json(shown), values_by_member(members, values), others
+        )
+        outcome = [view.results.get(member["key"], NOTHING) for member in results]
+        return view.answer, outcome, [_new_value(view, *cell) for cell in entered.items()]
+
+
+def _new_value(view: WorthView, key: str, entered: Any) -> Any:
+    """Return what a cell is to show, no_update where that is what was entered."""
+    value = view.cells.get(key, entered)
+    return no_update if value == entered else value

@@ -8,17 +8,17 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
-from core.act import find_audience_tool
+from core.act import HopedEffect, find_audience_tool
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
-from layouts.act_audience import HOLDOUT, prepared_files, refusal
+from layouts.act_audience import ALL_FILES, EXTRA, HOLDOUT, USUAL, prepared_files, refusal
 from layouts.act_uplift import hint, outcome_choices, uplift_words
 from layouts.address import download_address
 from layouts.controls import read_number
 from layouts.parts import AS_FOUND
 
-CHANGED = "The choices are others now. Prepare the files again."
+CHANGED = "You changed the choices. Prepare the files again."
 WORDS = {ids.ACT_ASSIGNMENT_STORE: "assignment.csv", ids.ACT_RESULT_STORE: "the results"}
 
 
@@ -28,13 +28,16 @@ class NoSegments(UserError):
 
 @dataclass(frozen=True)
 class AudiencePanel:
-    """The choices of the panel of audience files; `contacts` are columns by field."""
+    """The choices of the panel of audience files; `contacts` are columns by field, `usual` and `extra` the
+    responses, in per cent, that the hold-out shall tell apart."""
 
     target: str
     segments: Sequence[int]
     holdout: float | None
     country: str
     contacts: Mapping[str, str]
+    usual: float | None
+    extra: float | None
 
 
 def prepare(session: Session, shown: ResultRequest, request: AudiencePanel) -> Any:
@@ -52,7 +55,10 @@ def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePane
     segments, contacts = sorted(request.segments), request.contacts
     country = request.country.strip()
     result = shown.open(session)
-    audience = result.audience(request.target, segments, share, country, contacts)
+    hoped = HopedEffect(
+        *(read_number(*each) / 100 for each in ((USUAL, request.usual), (EXTRA, request.extra)))
+    )
+    audience = result.audience(request.target, segments, share, country, contacts, hoped)
     query: list[tuple[str, Any]] = [
         ("target", request.target),
         ("segments", ",".join(map(str, segments))),
@@ -60,12 +66,12 @@ def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePane
         ("country", country),
         *(("contact", f"{field}={name}") for field, name in contacts.items()),
     ]
-    addresses = {"All files (zip)": download_address(shown.address, "audience", query)}
+    addresses = {ALL_FILES: download_address(shown.address, "audience", query)}
     for name in audience.files:
         addresses[name] = download_address(shown.address, "audience", [*query, ("file", name)])
     names = {profile.segment: profile.name for profile in result.explanation().profiles}
     chosen = ", ".join(names[segment] for segment in segments)
-    return prepared_files(audience, f"{find_audience_tool(request.target).title}: {chosen}", addresses)
+    return prepared_files(audience, find_audience_tool(request.target), chosen, addresses)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftV
             return UpliftView(refusal(status.message or f"Choose {WORDS[store]} again."), False)
     if len(uploads) < len(files):
         missing = " and ".join(WORDS[store] for store in files if store not in uploads)
-        return UpliftView(hint(f"Still to come: {missing}."), False)
+        return UpliftView(hint(f"Still missing: {missing}."), False)
     assignment, result = (session.open(file["dataset"]) for file in uploads.values())
     try:
         answer = uplift_words(session.uplift(assignment, result, column))
@@ -105,6 +111,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.ACT_SEGMENTS_CHECKS, "value"),
         Input(ids.ACT_HOLDOUT_FIELD, "value"),
         Input(ids.ACT_COUNTRY_FIELD, "value"),
+        Input(ids.ACT_USUAL_FIELD, "value"),
+        Input(ids.ACT_EXTRA_FIELD, "value"),
         Input(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "value"),
         State(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "id"),
         State(ids.RESULT_SHOWN_STORE, "data"),
@@ -116,6 +124,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         segments: Sequence[int] | None,
         holdout: float | None,
         country: str | None,
+        usual: float | None,
+        extra: float | None,
         columns: Sequence[str],
         members: Sequence[Any],
         shown: Data,
@@ -129,7 +139,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         return prepare(
             session(),
             ResultRequest.from_json(shown),
-            AudiencePanel(target, segments or (), holdout, country or "", contacts),
+            AudiencePanel(target, segments or (), holdout, country or "", contacts, usual, extra),
         )
 
     _register_uplift(app, session)
@@ -142,6 +152,8 @@ def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.ACT_ASSIGNMENT_BUTTON, "disabled"),
         Output(ids.ACT_RESULT_BUTTON, "disabled"),
         Output(ids.ACT_OUTCOME_SELECT, "options"),
+        Output(ids.ACT_ASSIGNMENT_NAME, "children"),
+        Output(ids.ACT_RESULT_NAME, "children"),
         Input(ids.ACT_ASSIGNMENT_STORE, "data"),
         Input(ids.ACT_RESULT_STORE, "data"),
         Input(ids.ACT_UPLIFT_INTERVAL, "n_intervals"),
@@ -153,4 +165,5 @@ def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}
         view = measure(session(), files, "" if column == AS_FOUND else column)
         busy = view.waiting
-        return view.answer, not busy, busy, busy, outcome_choices(view.columns)
+        names = ((file or {}).get("name", "") for file in files.values())
+        return view.answer, not busy, busy, busy, outcome_choices(view.columns), *names

@@ -9,6 +9,7 @@ from dash.dependencies import DashDependency
 from callbacks.shared.requests import Data, ResultRequest, requested_rating
 from core.errors import UserError
 from core.model import Explanation
+from core.profile import statements_by_segment
 from core.session import Session
 from layouts import ids
 from layouts.parts import options
@@ -27,6 +28,7 @@ def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
         result.example_customers("borderline"),
         ratings,
         f"/rfm{shown.address.search()}" if result.has_rfm() else "",
+        statements_by_segment(result.segmentation, explanation),
     )
     return body, _figures(session, shown)
 

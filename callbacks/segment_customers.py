@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Dash, Input, Output, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, no_update
 from pandas.api.types import is_numeric_dtype
 
 from callbacks.shared.requests import Data, ResultRequest
-from core.session import Session
+from core.errors import UserError
+from core.session import Session, picked_audience, picked_list
 from layouts import ids
 
 MOST_LISTED = 1000  # rows of the table that a browser shows at ease
@@ -39,6 +40,17 @@ def title(lasso: Mapping[str, Any]) -> str:
     return f"{lasso['title']}: {count:,} customers{cut}"
 
 
+def save_customers(session: Session, lasso: Mapping[str, Any], audience: bool) -> tuple[Any, str]:
+    """The file of all customers that are picked, as a list or as an audience; or the reason for none."""
+    result = ResultRequest.from_json(lasso).open(session)
+    write = picked_audience if audience else picked_list
+    try:
+        body = write(result, lasso.get("rows"), lasso.get("segment") or 0)
+    except UserError as error:
+        return no_update, str(error)
+    return dcc.send_bytes(body, "audience.csv" if audience else "customers.csv"), ""
+
+
 def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENT_CUSTOMERS_CARD, "hidden"),
@@ -50,3 +62,19 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _list_customers(lasso: Data) -> tuple[Any, ...]:
         return list_customers(session(), lasso)
+
+    @app.callback(
+        Output(ids.SEGMENT_CUSTOMERS_FILE, "data"),
+        Output(ids.SHELL_TOAST, "is_open", allow_duplicate=True),
+        Output(ids.SHELL_TOAST, "children", allow_duplicate=True),
+        Input(ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "n_clicks"),
+        Input(ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "n_clicks"),
+        State(ids.SEGMENT_LASSO_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _save(_list: int | None, _audience: int | None, lasso: Data) -> tuple[Any, ...]:
+        if not lasso or not ctx.triggered[0]["value"]:
+            return (no_update,) * 3
+        is_audience = ctx.triggered_id == ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON
+        data, problem = save_customers(session(), lasso, is_audience)
+        return data, bool(problem) or no_update, problem or no_update

@@ -6,7 +6,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.act import FIELDS, MOST_HELD_OUT, AudienceFiles, ContactColumns, audience_tools
+from core.act import FIELDS, MOST_HELD_OUT, AudienceFiles, AudienceSpec, ContactColumns, audience_tools
 from core.model import SegmentProfile
 from core.plugins import Param
 from core.text import format_integer
@@ -21,8 +21,21 @@ HOLDOUT = Param(
     low=0,
     high=100 * MOST_HELD_OUT,
     step=1,
-    help="How many in a hundred are left out at random, to measure what the campaign changed.",
+    help="Customers left out at random. Whoever is held out gets no campaign; comparing them with the others "
+    "shows what it changed.",
 )
+USUAL = Param("usual", "Respond anyway (%)", default=5.0, low=0, high=99, step=1,
+              help="How many in a hundred order without the campaign.")  # fmt: skip
+EXTRA = Param("extra", "Hoped for in addition (%)", default=2.0, low=0.1, high=99, step=0.5,
+              help="How many more in a hundred you hope for. It decides how many must be held out.")  # fmt: skip
+ALL_FILES = "All files (zip)"
+PURPOSES = {
+    "audience.csv": "Upload this one to {tool}: it holds the people to contact.",
+    "assignment.csv": "Keep this one: it says who is contacted and who is held out. You need it later under 'Did a "
+    "campaign work?'.",
+    "holdout.csv": "The people held out. Use it as an exclusion list, so that no other campaign reaches them meanwhile.",
+    ALL_FILES: "The files together, to keep.",
+}
 NO_CONTACTS = (
     "No column holds an e-mail address or phone number, by which campaign tools recognise your customers. "
     "Add one to your file, such as email or phone, or choose it under Contact columns. A list of customer "
@@ -49,6 +62,7 @@ def audience_panel(
             *([] if reachable_by else [html.P(NO_CONTACTS, className="muted")]),
             html.Fieldset([html.Legend("Segments", className="field-label"), _segments(profiles)]),
             html.Div(_choices(), className="audience-fields"),
+            html.P([html.B("Held out: "), HOLDOUT.help], className="muted"),
             _columns(contacts, columns),
             dbc.Button("Prepare the files", id=ids.ACT_AUDIENCE_BUTTON, className="act-go"),
             dbc.Spinner(html.Div(id=ids.ACT_AUDIENCE, role="status"), size="sm", delay_show=300),
@@ -72,7 +86,7 @@ def _choices() -> list[html.Div]:
         ((name, spec.title) for name, spec in audience_tools().items()),
         key=lambda tool: tool[0] != "generic",
     )
-    country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="DE", size="sm")
+    country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="for example DE", size="sm")
     return [
         field("Tool", select(ids.ACT_TARGET_SELECT, tools, "generic", small=True)),
         field(
@@ -80,6 +94,8 @@ def _choices() -> list[html.Div]:
             number_field(ids.ACT_HOLDOUT_FIELD, HOLDOUT, HOLDOUT.default, 0),
             HOLDOUT.help,
         ),
+        field(USUAL.title, number_field(ids.ACT_USUAL_FIELD, USUAL, USUAL.default, 0), USUAL.help),
+        field(EXTRA.title, number_field(ids.ACT_EXTRA_FIELD, EXTRA, EXTRA.default, 0), EXTRA.help),
         field(
             "Country",
             country,
@@ -108,33 +124,39 @@ def _column(name: str, found_column: str, columns: Sequence[str]) -> dbc.Select:
     return select(ids.keyed(ids.ACT_CONTACT_SELECTS, name), pairs, AS_FOUND, small=True)
 
 
-def prepared_files(audience: AudienceFiles, title: str, addresses: Mapping[str, str]) -> html.Div:
-    """Counts of people left out and contacted, notices, and the files; `addresses` are theirs by name."""
+def prepared_files(
+    audience: AudienceFiles, tool: AudienceSpec, segments: str, addresses: Mapping[str, str]
+) -> html.Div:
+    """Counts of people left out and contacted, notices, and the files with what each is for; `addresses`
+    are theirs by name."""
     counts = [
         part
         for name, words in COUNTS.items()
         if audience.counts.get(name) or name == "contacted"
         for part in (html.Dt(words), html.Dd(format_integer(audience.counts.get(name, 0))))
     ]
-    links = [
-        html.A(
-            [icon("download"), name],
-            href=href,
-            className="btn btn-sm btn-outline-secondary",
-            **{"data-save": ""},
-        )
-        for name, href in addresses.items()
-    ]
+    links = [_file(name, href, tool) for name, href in addresses.items()]
     notices = html.Ul(notice_items(audience.notices), className="act-notices")
     return html.Div(
         [
-            html.H3(title),
+            html.H3(f"{tool.title}: {segments}"),
             html.Dl(counts, className="act-counts"),
             *([notices] if audience.notices else []),
-            html.Div(links, className="act-files"),
+            html.Ul(links, className="act-files"),
         ],
         className="act-result",
     )
+
+
+def _file(name: str, href: str, tool: AudienceSpec) -> html.Li:
+    link = html.A(
+        [icon("download"), name],
+        href=href,
+        className="btn btn-sm btn-outline-secondary",
+        **{"data-save": ""},
+    )
+    target = "your tool" if tool.name == "generic" else tool.title
+    return html.Li([link, html.Span(PURPOSES[name].format(tool=target), className="muted")])
 
 
 def refusal(sentence: str) -> Any:

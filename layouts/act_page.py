@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 
 from core.act import BUILT_IN, built_in_playbook
 from core.charts import segment_colour
@@ -16,15 +16,13 @@ from layouts.parts import field, icon, message, notice_items, select
 from layouts.result_page import Ratings, rating_controls, result_page
 
 INTRODUCTION = (
-    "What to do with each segment, each time with the fact in your data that speaks for it, what a "
-    "campaign would bring, and the lists to send. Thumbs change what is suggested next time."
+    "Recommended actions for each segment, each with the evidence in your data; what a campaign would bring, and "
+    "the lists to send. Your ratings change what is suggested next time."
 )
 MOST_ACTIONS = 3  # at first sight
 MOST_PRODUCTS = 5
-NOTHING_MORE = "No product clearly more often than all others do."
-NOTHING_TO_OFFER = (
-    "Nothing that customers like these surely buy more often, or too few of them to tell."
-)
+NOTHING_MORE = "No product stands out."
+NOTHING_TO_OFFER = "Nothing that similar customers clearly buy more often, or too few of them to tell."
 BY_DATA = "data"
 TITLES = {
     BY_DATA: "Chosen by the data",
@@ -40,7 +38,10 @@ def act_page(recipe: Recipe, address: Address) -> html.Div:
 
 def act_body(worth: Any, plans: Any, playbooks: Any, campaigns: Sequence[Any]) -> list[Any]:
     """The panels in the order of a campaign: its return, actions, audience, uplift."""
-    actions = html.Section([playbooks, html.Div(plans, id=ids.ACT_PLANS)], className="act-section")
+    edits = [dcc.Store(id=ids.ACT_EDIT_STORE), message(ids.ACT_EDIT_ERROR)]
+    actions = html.Section(
+        [playbooks, *edits, html.Div(plans, id=ids.ACT_PLANS)], className="act-section"
+    )
     return [worth, actions, html.Div(campaigns, className="act-campaigns")]
 
 
@@ -59,7 +60,7 @@ def playbook_choice(
                 [icon("download"), "Save decisions"],
                 href=addresses["decisions"],
                 className="btn btn-sm btn-outline-secondary",
-                title="Names, ratings, notes and your own playbook beside the recipe, as a zip file",
+                title="Your names, ratings, notes and playbook with the recipe, as a zip file: to keep, or for the command line",
                 **{"data-save": ""},
             ),
         ],
@@ -70,9 +71,12 @@ def playbook_choice(
 
 def _own_playbook(addresses: Mapping[str, str], text: str) -> html.Details:
     """Room for a playbook of the user's own, and copies of the built-in ones to begin with."""
-    links = [html.Span("Begin with a copy of", className="muted")] + [
-        html.A(TITLES[name], href=addresses[name], **{"data-save": ""}) for name in BUILT_IN
-    ]
+    links = [
+        html.Span(
+            "To change words, use the pencil beside an action. For conditions, begin with a copy of",
+            className="muted",
+        )
+    ] + [html.A(TITLES[name], href=addresses[name], **{"data-save": ""}) for name in BUILT_IN]
     label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
     area = dbc.Textarea(
         id=ids.ACT_PLAYBOOK_AREA,
@@ -163,7 +167,7 @@ def _size(profile: SegmentProfile) -> str:
 def _actions(profile: SegmentProfile, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
     """The first few actions, the others on demand."""
     if not actions:
-        words = "The playbook has nothing that the data of this segment speak for."
+        words = "Nothing in the data of this segment calls for an action of this playbook."
         return [html.P(words, className="story-none")]
     items = [_action(profile, action, ratings) for action in actions]
     first, others = items[:MOST_ACTIONS], items[MOST_ACTIONS:]
@@ -184,14 +188,30 @@ def _action(profile: SegmentProfile, action: Action, ratings: Ratings) -> html.L
         ("Reward", action.reward),
     ]
     thumbs = rating_controls(profile, "action", action.id, f"the action {action.title}", ratings)
+    title = html.H4(action.title, **{"data-field": "title"})
     return html.Li(
         [
-            html.Div([html.H4(action.title), thumbs], className="action-head"),
+            html.Div([title, _edit_button(action), thumbs], className="action-head"),
             html.P([html.B("Why: "), action.trigger, *_votes(action.votes)], className="action-why"),
-            html.Dl(
-                [part for name, words in facts if words for part in (html.Dt(name), html.Dd(words))]
-            ),
-        ]
+            html.Dl([part for name, words in facts if words for part in _action_fact(name, words)]),
+        ],
+        **{"data-action": action.id},
+    )
+
+
+def _action_fact(name: str, words: str) -> tuple[html.Dt, html.Dd]:
+    return html.Dt(name), html.Dd(words, **{"data-field": name.lower()})
+
+
+def _edit_button(action: Action) -> html.Button:
+    """A pencil that opens a form in the action's place."""
+    words = f"Edit the action {action.title}"
+    return html.Button(
+        icon("pencil"),
+        type="button",
+        className="icon-button thumb action-edit",
+        title=words,
+        **{"data-edit": action.id, "aria-label": words},
     )
 
 

@@ -11,8 +11,8 @@ from layouts import ids
 from layouts.parts import AS_FOUND, field, icon, notice_items, options, polling_clock, select
 
 INTRODUCTION = (
-    "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
-    "held out: the customer id, and a yes or no or the money spent."
+    "Upload the assignment file that you saved, and your results: a file with the customer id of everybody, "
+    "contacted or held out, and a yes or no or the money spent."
 )
 ANY_COLUMN = (AS_FOUND, "Found by its name")
 
@@ -27,12 +27,20 @@ def uplift_panel() -> html.Section:
             polling_clock(ids.ACT_UPLIFT_INTERVAL),
             html.Div(
                 [
-                    _chooser(
-                        ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE
+                    *_chooser(
+                        ids.ACT_ASSIGNMENT_BUTTON,
+                        "Choose assignment.csv",
+                        ids.ACT_ASSIGNMENT_STORE,
+                        ids.ACT_ASSIGNMENT_NAME,
                     ),
-                    _chooser(ids.ACT_RESULT_BUTTON, "Choose the results", ids.ACT_RESULT_STORE),
+                    *_chooser(
+                        ids.ACT_RESULT_BUTTON,
+                        "Choose the results",
+                        ids.ACT_RESULT_STORE,
+                        ids.ACT_RESULT_NAME,
+                    ),
                 ],
-                className="own-buttons",
+                className="uplift-files",
             ),
             field(
                 "Column of the results",
@@ -44,14 +52,16 @@ def uplift_panel() -> html.Section:
     )
 
 
-def _chooser(id: str, words: str, store: str) -> html.Button:
-    return html.Button(
+def _chooser(id: str, words: str, store: str, name: str) -> tuple[html.Button, html.Span]:
+    """The button, and room for the name of the file that was chosen."""
+    button = html.Button(
         [icon("upload"), words],
         id=id,
         type="button",
         className="btn btn-sm btn-outline-secondary",
         **{"data-send": store},
     )
+    return button, html.Span(id=name, className="muted")
 
 
 def uplift_words(uplift: Uplift) -> html.Div:

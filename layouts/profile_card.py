@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.charts import segment_colour
-from core.model import SENTENCES, Explanation, Marker, RatedSubject, Rule, SegmentProfile
+from core.model import SENTENCES, Explanation, Marker, RatedSubject, SegmentProfile
 from core.text import LONGEST_NAME, format_count, format_number, format_percent
 from layouts import ids
 from layouts.parts import icon
@@ -16,8 +16,9 @@ from layouts.result_page import Ratings, find_rating, rating_controls
 MOST_MARKERS = 4
 MOST_OUTCOMES = 2  # at first sight
 WIDEST = 3.0  # a marker's bar is full at so many standard deviations
-THUMBS_ORDER = "These sentences stand in the order of your thumbs."
+THUMBS_ORDER = "The sentences that you rated best come first."
 People = Sequence[Mapping[str, str]]
+NO_STATEMENTS: Mapping[str, str] = {}
 
 
 def profile_card(
@@ -26,8 +27,10 @@ def profile_card(
     typical: People,
     borderline: People,
     ratings: Ratings,
+    statements: Mapping[str, str] = NO_STATEMENTS,
 ) -> html.Article:
-    """Card of one segment; `typical` and `borderline` are a few of its customers, as texts by title."""
+    """Card of one segment; `typical` and `borderline` are a few of its customers, as texts by title,
+    `statements` its rule as SQL."""
     sentences = [_sentence(profile, i, ratings) for i in range(len(profile.sentences))]
     return html.Article(
         [
@@ -37,7 +40,7 @@ def profile_card(
             html.Ul(sentences, className="story-sentences"),
             *([_aside(THUMBS_ORDER)] if profile.topics != SENTENCES else []),
             _markers(profile.markers[:MOST_MARKERS]),
-            _rule(profile),
+            _rule(profile, statements),
             _people("Typical customers", typical),
             _people("Borderline customers", borderline),
         ],
@@ -62,7 +65,7 @@ def _head(explanation: Explanation, profile: SegmentProfile, ratings: Ratings) -
     )
     return html.Header(
         [
-            html.H2([profile_number(profile), label, name_field]),
+            html.H2([profile_number(profile), label, name_field, _rename_button(profile, field_id)]),
             rating_controls(
                 profile,
                 "name",
@@ -78,6 +81,18 @@ def _head(explanation: Explanation, profile: SegmentProfile, ratings: Ratings) -
             ),
         ],
         className="story-head",
+    )
+
+
+def _rename_button(profile: SegmentProfile, field_id: Any) -> html.Button:
+    """A pencil that takes the writer to the name."""
+    words = f"Rename segment {profile.segment}"
+    return html.Button(
+        icon("pencil"),
+        type="button",
+        className="icon-button story-rename",
+        title=words,
+        **{"data-rename": ids.text(field_id), "aria-label": words},
     )
 
 
@@ -112,7 +127,10 @@ def name_lines(explanation: Explanation, profile: SegmentProfile) -> list[Any]:
             profile.kind,
         )
         lines.append(
-            _aside(f"By your thumbs, {profile.suggested} goes before {profile.instead}. ", way_back)
+            _aside(
+                f'Because of your ratings we suggest "{profile.suggested}", not "{profile.instead}". ',
+                way_back,
+            )
         )
     return lines
 
@@ -178,7 +196,7 @@ def _sentence(profile: SegmentProfile, at: int, ratings: Ratings) -> html.Li:
 
 def _markers(markers: Sequence[Marker]) -> html.Div:
     if not markers:
-        return html.Div(html.P("No feature sets this segment apart.", className="story-none"))
+        return html.Div(html.P("Nothing in the data sets this group apart.", className="story-none"))
     return html.Div([_marker(marker) for marker in markers], className="story-markers")
 
 
@@ -209,14 +227,15 @@ def _means(marker: Marker) -> str:
     return f"{format_number(marker.own)} · others {format_number(marker.others)}"
 
 
-def _rule(profile: SegmentProfile) -> html.Div:
+def _rule(profile: SegmentProfile, statements: Mapping[str, str]) -> html.Div:
     rule = profile.rule
     if rule is None:
         return html.Div(html.P("No short rule finds this segment.", className="story-none"))
-    copies = [_copy(words, text, profile.segment) for words, text in _spellings(rule)]
+    spellings = {"Words": rule.words, **statements, "pandas": rule.pandas}
+    copies = [_copy(words, text, profile.segment) for words, text in spellings.items() if text]
     coverage = (
-        f"finds {format_count(rule.covered, 'customer')}: {format_percent(rule.precision)} of them are in the segment, "
-        f"which are {format_percent(rule.recall)} of it"
+        f"Matches {format_count(rule.covered, 'customer')} and catches {format_percent(rule.recall)} of the segment; "
+        f"{format_percent(rule.precision)} of the matches are right."
     )
     return html.Div(
         [
@@ -227,10 +246,6 @@ def _rule(profile: SegmentProfile) -> html.Div:
         ],
         className="story-rule",
     )
-
-
-def _spellings(rule: Rule) -> tuple[tuple[str, str], ...]:
-    return ("Words", rule.words), ("SQL", f"WHERE {rule.sql}"), ("pandas", rule.pandas)
 
 
 def _copy(words: str, text: str, segment: int) -> html.Button:

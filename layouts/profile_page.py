@@ -13,13 +13,14 @@ from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
 from layouts.parts import Options, field, icon, select
-from layouts.profile_card import People, profile_card, profile_number
+from layouts.profile_card import NO_STATEMENTS, People, profile_card, profile_number
 from layouts.result_page import Ratings, result_page
 
 INTRODUCTION = (
     "Who is in each segment, what sets them apart, and a rule to find them again. Names are "
     "suggestions: write your own, and they stay with the segment when you change settings or load the next file."
 )
+NO_RULES: Mapping[int, Mapping[str, str]] = {}
 MOST_DIFFERENCES = 12
 ALL = "all"  # segments, in the chart of importance
 CHARTS = (
@@ -40,11 +41,13 @@ def profile_body(
     borderline: Mapping[int, People],
     ratings: Ratings,
     grid: str = "",
+    statements: Mapping[int, Mapping[str, str]] = NO_RULES,
 ) -> list[Any]:
     """The cards and charts.
 
     `typical` and `borderline` are a few customers of each segment, as texts by title; `ratings` the
-    earlier ones; `grid` the address of the grid of recency and frequency, where there is one.
+    earlier ones; `grid` the address of the grid of recency and frequency, where there is one; `statements` the
+    rules as SQL.
     """
     cards = [
         profile_card(
@@ -53,6 +56,7 @@ def profile_body(
             typical.get(profile.segment, ()),
             borderline.get(profile.segment, ()),
             ratings,
+            statements.get(profile.segment, NO_STATEMENTS),
         )
         for profile in explanation.profiles
     ]
@@ -72,7 +76,7 @@ def summary(explanation: Explanation) -> str:
         parts.append(f"{format_count(explanation.noise, 'customer')} in none (noise)")
     if explanation.fidelity is not None:
         parts.append(
-            f"the rules put {format_percent(explanation.fidelity)} of held-out customers into their own segment"
+            f"tested on customers they had not seen, the rules are right for {format_percent(explanation.fidelity)}"
         )
     return " · ".join(parts)
 

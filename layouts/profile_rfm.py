@@ -110,8 +110,8 @@ def _form(grid: RfmGrid, rfm_map: RfmMap) -> html.Section:
             field("Scores", bins),
             *cuts,
             html.P(
-                "Cut points ascend and stand between commas. Left empty, they are those by which each "
-                "score has as many customers; where many values are equal, that gives fewer scores.",
+                "Enter ascending cut points, separated by commas. Leave empty for equal-sized groups; where "
+                "many values are equal, there are fewer scores.",
                 className="rfm-help",
             ),
             _names_field(rfm_map),

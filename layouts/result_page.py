@@ -122,7 +122,7 @@ def _note(field_id: dict[str, Any], subject: RatedSubject, words: str, note: str
     )
     return html.Details(
         [
-            html.Summary(icon("pencil"), title=label, className=look, **{"aria-label": label}),
+            html.Summary(icon("chat-left-text"), title=label, className=look, **{"aria-label": label}),
             html.Label(label, htmlFor=ids.text(field_id), className="visually-hidden"),
             field,
         ],

@@ -2,6 +2,7 @@
 
 import dash_ag_grid as dag
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from core.charts import charts_by_slot
 from core.model import Recipe
@@ -125,12 +126,33 @@ def _customers() -> html.Section:
             "paginationPageSize": 20,
         },
     )
+    title = html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title")
     return html.Section(
-        [html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title"), grid],
+        [html.Div([title, *_customers_buttons()], className="customers-head"), grid],
         id=ids.SEGMENT_CUSTOMERS_CARD,
         className="chart-card customers-card",
         hidden=True,
     )
+
+
+def _customers_buttons() -> list[Component]:
+    """Files of the customers that the table lists."""
+    buttons = (
+        (ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "download", "Save the list"),
+        (ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "people", "Make an audience file"),
+    )
+    return [
+        dcc.Download(id=ids.SEGMENT_CUSTOMERS_FILE),
+        *(
+            html.Button(
+                [icon(symbol), words],
+                id=button,
+                type="button",
+                className="btn btn-sm btn-outline-secondary",
+            )
+            for button, symbol, words in buttons
+        ),
+    ]
 
 
 THEME = {"function": "themeQuartz.withPart(colorSchemeVariable)"}

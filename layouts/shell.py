@@ -48,7 +48,7 @@ def _top_bar() -> html.Header:
             html.Div(
                 [
                     icon_button(ids.SHELL_NOTICES_BUTTON, "bell", "Notices"),
-                    icon_button(ids.SHELL_SHARE_BUTTON, "share", "Copy a link to this page"),
+                    icon_button(ids.SHELL_SHARE_BUTTON, "share", "Copy link for this browser"),
                     icon_button(ids.SHELL_THEME_BUTTON, "moon-stars", "Light or dark"),
                 ],
                 className="top-tools",

@@ -1,4 +1,4 @@
-/* The Act page: a playbook and a campaign's files to bring, from a segment's card to its audience. */
+/* The Act page: a playbook and a campaign's files to bring, an action to edit, from a segment's card to its audience. */
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
@@ -12,6 +12,8 @@
     if (field) chooseFile(PLAYBOOKS, (file) => fillField(field.dataset.fill, file));
     const button = target.closest("[data-send]");
     if (button) chooseFile(TABLES, (file) => send(file, button.dataset.send));
+    const pencil = target.closest("[data-edit]");
+    if (pencil) openForm(pencil.closest("[data-action]"));
     const segment = target.closest("[data-audience]");
     if (segment) showAudience(Number(segment.dataset.audience));
   });
@@ -32,6 +34,46 @@
         else tessera.dash.setProps(store, { data: { ...answer, name: file.name, number: ++number } });
       },
     });
+  }
+
+  /* ---- an action is edited in its place ---- */
+
+  const EDITABLE = ["title", "goal", "channel", "measure", "reward"];
+  const readField = (item, name) => item.querySelector(`[data-field="${name}"]`)?.textContent ?? "";
+
+  function openForm(item) {
+    if (item.querySelector("form")) return;
+    const form = document.createElement("form");
+    form.className = "action-form";
+    for (const name of EDITABLE) form.append(createField(name, readField(item, name)));
+    form.append(createButton("Save to my playbook", "submit", "btn-primary"), createButton("Cancel", "button", "btn-outline-secondary"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const texts = Object.fromEntries(new FormData(form));
+      tessera.dash.setProps("act-edit-store", { data: { ...texts, id: item.dataset.action, number: ++number } });
+      closeForm(item, form);
+    });
+    form.querySelector('[type="button"]').addEventListener("click", () => closeForm(item, form));
+    form.addEventListener("keydown", ({ key }) => key === "Escape" && closeForm(item, form));
+    item.append(form);
+    form.elements.title.focus();
+  }
+
+  function closeForm(item, form) {
+    form.remove();
+    item.querySelector("[data-edit]").focus();
+  }
+
+  function createField(name, value) {
+    const label = document.createElement("label");
+    const field = Object.assign(document.createElement("input"), { name, value, maxLength: 400, className: "form-control form-control-sm" });
+    field.required = name !== "reward";
+    label.append(name[0].toUpperCase() + name.slice(1), field);
+    return label;
+  }
+
+  function createButton(words, type, look) {
+    return Object.assign(document.createElement("button"), { type, textContent: words, className: `btn btn-sm ${look}` });
   }
 
   function showAudience(segment) {

@@ -67,6 +67,11 @@
     if (target.matches(".note-input")) closeNote(target.closest("details"));
   });
 
+  function selectName(field) {
+    field.focus();
+    field.select();
+  }
+
   /* React hears of it by the event. */
   function write(field, text) {
     if (field.value === text) return;
@@ -124,6 +129,8 @@
   document.addEventListener("click", ({ target }) => {
     const thumb = target.closest("[data-vote]");
     const button = target.closest("[data-take-name], [data-back]");
+    const pencil = target.closest("[data-rename]");
+    if (pencil) selectName(document.getElementById(pencil.dataset.rename));
     if (thumb) vote(thumb);
     else if (button) useButton(button);
     else tessera.cards.closeMenus("details.note", target);

@@ -13,8 +13,18 @@ if TYPE_CHECKING:
         build_audience_files,
     )
     from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
+    from core.act.audience.tool_spec import AudienceSpec
     from core.act.audience.tools import audience_tools, find_audience_tool
+    from core.act.campaign import (
+        BY_SEGMENT,
+        CELLS,
+        CONTACTED,
+        CampaignSegment,
+        WhatIf,
+        estimate_what_if,
+    )
     from core.act.files import add_plans
+    from core.act.playbook.editing import EDITABLE, edit_play, write_playbook
     from core.act.playbook.playbook import (
         BUILT_IN,
         BadPlaybook,
@@ -32,44 +42,47 @@ if TYPE_CHECKING:
         rating_source,
         read_feedback,
     )
+    from core.act.power import USUAL_HOPE, HopedEffect
     from core.act.run import are_products_stored, find_products, plan_actions
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
-    from core.act.what_if import (
-        PARAMS,
-        CampaignEstimate,
-        SegmentValue,
-        estimate_campaigns,
-        segment_values,
-    )
+    from core.act.what_if import PARAMS
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "BUILT_IN",
+    "BY_SEGMENT",
+    "CELLS",
+    "CONTACTED",
+    "EDITABLE",
     "FIELDS",
     "MOST_HELD_OUT",
     "PARAMS",
+    "USUAL_HOPE",
     "AudienceFiles",
     "AudienceRequest",
+    "AudienceSpec",
     "BadFeedback",
     "BadHoldout",
     "BadPlaybook",
-    "CampaignEstimate",
+    "CampaignSegment",
     "ContactColumns",
     "Feedback",
     "GroupMean",
+    "HopedEffect",
     "Playbook",
     "Rating",
-    "SegmentValue",
     "UnknownPlaybook",
     "Uplift",
+    "WhatIf",
     "add_plans",
     "are_products_stored",
     "audience_tools",
     "build_audience_files",
     "built_in_playbook",
     "built_in_playbook_text",
-    "estimate_campaigns",
+    "edit_play",
+    "estimate_what_if",
     "find_audience_tool",
     "find_contact_columns",
     "find_products",
@@ -79,5 +92,5 @@ __all__ = [
     "rating_source",
     "read_feedback",
     "read_playbook",
-    "segment_values",
+    "write_playbook",
 ]

@@ -171,7 +171,9 @@ def _add_audience(commands: Any) -> None:
 def _add_uplift(commands: Any) -> None:
     words = "compare a campaign's results with those held out and write uplift.json"
     add = _add_command(commands, "uplift", words, "campaigns")
-    add("file", metavar="RESULT", type=Path, help="customer ids with what came of it, of both groups")
+    add(
+        "file", metavar="RESULT", type=Path, help="customer ids with the result of each, of both groups"
+    )
     add("--assignment", metavar="FILE", type=Path, required=True, help="the campaign's assignment.csv")
     add("--outcome", metavar="COLUMN", default="", help="the outcome's column (found otherwise)")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
-    from core.export.customer_table import escape_table, member_rows, readable_table
+    from core.export.customer_table import (
+        chosen_customers_csv,
+        escape_table,
+        member_rows,
+        readable_table,
+    )
     from core.export.formats import export, exports
     from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
     from core.export.printable import make_printable, shape_by_segment
@@ -17,6 +22,7 @@ __all__ = [
     "OPTIONS",
     "PLOTLY_JS",
     "ImageExporter",
+    "chosen_customers_csv",
     "escape_table",
     "export",
     "exports",

@@ -63,6 +63,13 @@ def readable_table(segmentation: Segmentation, rows: Sequence[int]) -> pd.DataFr
     return readable.round(2).rename(columns={**titles, **outcomes})
 
 
+def chosen_customers_csv(segmentation: Segmentation, rows: Sequence[int]) -> bytes:
+    """Table of the customers at `rows` as CSV; those beyond the last are left out."""
+    existing_rows = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
+    table = escape_table(customer_table(segmentation, np.array(existing_rows, np.intp)))
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
 def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:
     """Segment number of each label; 0 for noise."""
     number_of_label = np.zeros(NOISE + 1, np.int64)

@@ -38,7 +38,9 @@ class BadBins(UserError):
 
 
 class BadCuts(UserError):
-    template = "{part} needs {count} ascending cut points for {bins} scores; {reason}. Mend them."
+    template = (
+        "{part} needs {count} ascending cut points for {bins} scores; {reason}. Please correct them."
+    )
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
     if part not in SCORE_PARTS:
         return "only recency, frequency and monetary have scores"
     if len(points) != bins - 1:
-        return f"there are {len(points)}"
+        return f"you entered {len(points)}"
     if not all(math.isfinite(point) for point in points):
         return "one of them is no number"
     return "" if all(np.diff(points) > 0) else "they do not ascend"

@@ -11,6 +11,7 @@ class Action:
 
     `trigger` is the sentence with the value that triggered it; `rank` the score by which actions are
     ordered, `votes` the thumbs (up less down) that this kind of segment gave it and that are in `rank`.
+    `contact` is false where it says to reach nobody.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Action:
     reward: str = ""
     rank: float = 0.0
     votes: int = 0
+    contact: bool = True
 
 
 @dataclass(frozen=True)

@@ -87,12 +87,21 @@ def _own_and_other_means(
 
 
 def _means_sentence(title: str, inside: float, outside: float) -> str:
-    direction = "more" if inside > outside else "less"
-    mean, gap = format_number(inside), format_number(abs(inside - outside))
-    return (
-        f"{strip_unit(title)} averages {mean}{title_unit(title, mean)}, {gap} {direction} than the "
-        f"{format_number(outside)} of all other customers"
-    )
+    """Both means, as precise as telling them apart asks for: "Average age 56; everyone else 34"."""
+    mean, others = round_alike(inside, outside)
+    name = strip_unit(title)
+    plain = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"Average {plain} {mean}{title_unit(title, mean)}; everyone else {others}"
+
+
+def round_alike(inside: float, outside: float) -> tuple[str, str]:
+    """Write two numbers with as few digits as tell them apart, whole from 10 on where that does."""
+    for digits in range(4):
+        least = 0 if max(abs(inside), abs(outside)) >= 10 else 1
+        first, second = (f"{value:,.{least + digits}f}" for value in (inside, outside))
+        if first != second:
+            return first, second
+    return format_number(inside), format_number(outside)
 
 
 def _category_contrasts(segmentation: Segmentation, feature: str) -> Iterator[tuple[int, bool, Marker]]:
@@ -120,10 +129,7 @@ def _share_contrasts(
     bound = min(RANGE_SHARE, MEAN_SHARE * overall) if overall >= RARE_SHARE else RANGE_SHARE
     spread, title = (overall * (1 - overall)) ** 0.5, segmentation.customers.title(feature)
     for label, inside, outside in _own_and_other_means(segmentation, indicator) if spread else ():
-        sentence = (
-            f"{strip_unit(title)} is {level} for {format_percent(inside)}, against "
-            f"{format_percent(outside)} of all other customers"
-        )
+        sentence = f"{strip_unit(title)} is {level} for {format_percent(inside)}; everyone else {format_percent(outside)}"
         difference = (inside - outside) / spread
         marker = Marker(feature, title, inside, outside, overall, difference, sentence, level)
         yield label, abs(inside - outside) >= bound, marker

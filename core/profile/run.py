@@ -63,4 +63,4 @@ def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     stable = (
         None if verdicts is None or not verdicts.jaccard else (verdicts.jaccard[at], verdicts.kinds[at])
     )
-    return key_of("explained 9", segmentation.key, float(segmentation.setting), stable, rfm.to_json())
+    return key_of("explained 12", segmentation.key, float(segmentation.setting), stable, rfm.to_json())

@@ -35,8 +35,8 @@ BLURRED_SILHOUETTE = 0.25
 BORDERLINE_SHARE = 0.2
 # Doubts of the verdict on all segments, as they bear on a single one.
 DOUBTS = {
-    "none": "but there is no evidence that these segments are more than a way to divide customers",
-    "constructed": "but these segments as a whole are constructed: use them with care",
+    "none": "but the line to its neighbours is a choice, not a natural break",
+    "constructed": "but the line to its neighbours is partly a choice: use it with care",
 }
 
 
@@ -58,18 +58,14 @@ def write_sentences(
             segmentation, label, [marker.feature for enough, marker in contrasts if enough]
         ),
         difference_sentence(contrasts),
-        " ".join(cautions) or _no_caution_sentence(segmentation, rule),
+        " ".join(cautions) or _no_caution_sentence(segmentation),
     )
 
 
 def typical_sentence(segmentation: Segmentation, label: int, telling: Sequence[str]) -> str:
-    """Say the number of customers and middle values of features that segments were made by.
-
-    The `telling` ones of these go first.
-    """
+    """Say middle values of features that segments were made by, the `telling` ones first: "Typically bought
+    once, 240 days ago, for 214"; the number of customers where nothing is known of them."""
     rows = segmentation.rows(label)
-    share = format_percent(len(rows) / len(segmentation.customers.frame))
-    customers = f"{format_count(len(rows), 'customer')} ({share} of all)."
     clustered = (name for name in telling if name in segmentation.features)
     ordered = dict.fromkeys((*clustered, *segmentation.features))
     known_names = (
@@ -79,10 +75,46 @@ def typical_sentence(segmentation: Segmentation, label: int, telling: Sequence[s
     )
     features = [*islice(known_names, MOST_TYPICAL)]
     if not features:
-        return customers
-    medians = len(rows) > 1 and any(name in segmentation.customers.numeric for name in features)
-    values = join_names([_typical_value(segmentation, name, rows) for name in features])
-    return f"{customers} Typical: {values}{' (medians)' if medians else ''}."
+        return f"{format_count(len(rows), 'customer')} of whom little is known."
+    bought = _typical_purchase(segmentation, features, rows)
+    others = [
+        _typical_value(segmentation, name, rows)
+        for name in features
+        if name not in PURCHASE or not bought
+    ]
+    if not bought:
+        return f"Typical: {join_names(others)}."
+    return f"Typically {bought}{'; ' if others else ''}{join_names(others)}."
+
+
+PURCHASE = ("frequency", "recency", "monetary")  # features that transactions give
+
+
+def _typical_purchase(segmentation: Segmentation, features: Sequence[str], rows: Integers) -> str:
+    """Number of orders, time of the last and spend in a phrase; "" where orders are none of the features."""
+    if segmentation.recipe.table != "transactions" or "frequency" not in features:
+        return ""
+    medians = {
+        name: float(segmentation.customers.frame[name].iloc[rows].median())
+        for name in PURCHASE
+        if name in features
+    }
+    orders = max(round(medians["frequency"]), 1)
+    parts = [f"bought {_ORDER_WORDS.get(orders, f'{orders:,} times')}"]
+    if "recency" in medians:
+        days = round(medians["recency"])
+        parts.append(f"{'' if orders == 1 else 'last '}{format_count(days, 'day')} ago")
+    if "monetary" in medians:
+        parts.append(f"for {_whole_number(medians['monetary'])}{'' if orders == 1 else ' in all'}")
+    return ", ".join(parts)
+
+
+_ORDER_WORDS = {1: "once", 2: "twice"}
+
+
+def _whole_number(value: float) -> str:
+    """A number without decimals from 10 on."""
+    return f"{value:,.0f}" if abs(value) >= 10 else format_number(value)
 
 
 def _typical_value(segmentation: Segmentation, feature: str, rows: Integers) -> str:
@@ -92,7 +124,7 @@ def _typical_value(segmentation: Segmentation, feature: str, rows: Integers) -> 
         segmentation.customers.frame[feature].iloc[rows].dropna(),
     )
     if feature in segmentation.customers.numeric:
-        value = format_number(float(column.median()))
+        value = _whole_number(float(column.median()))
         return f"{title} {value}{title_unit(segmentation.customers.title(feature), value)}"
     shares = column.value_counts(normalize=True)
     return f"{title} {shares.index[0]} ({format_percent(float(shares.iloc[0]))})"
@@ -104,8 +136,8 @@ def difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
     if strongest:
         return "; ".join(strongest) + "."
     if contrasts:
-        return f"No feature sets these customers far apart. The largest difference: {contrasts[0][1].sentence}."
-    return "Nothing that is known of most of these customers tells them from others."
+        return f"Not far from everyone else in anything. The largest difference: {contrasts[0][1].sentence}."
+    return "Nothing in the data sets this group apart."
 
 
 def _cautions(
@@ -118,17 +150,17 @@ def _cautions(
         segmentation.sizes[label] / len(segmentation.customers.frame),
     )
     if size < SMALL_SIZE:
-        yield f"It is small: {format_count(size, 'customer')} decide these figures."
+        yield f"Only {format_count(size, 'customer')}: treat the averages with care."
     elif share < SMALL_SHARE:
-        yield f"It is small: {format_percent(share)} of all customers."
+        yield f"A small group: {format_percent(share)} of all customers."
     yield from _stability_cautions(segmentation, label)
     yield from _silhouette_cautions(segmentation, label)
     if borderline >= BORDERLINE_SHARE:
-        yield f"{format_percent(borderline)} of its customers sit almost as close to another segment."
+        yield f"{format_percent(borderline)} could just as well belong to a neighbouring segment."
     if rule is not None and (_f1(rule) < WEAK_RULE or rule.precision < WEAK_PRECISION):
         yield (
-            f"Its rule is rough: it finds {format_percent(rule.recall)} of the segment, and "
-            f"{format_percent(rule.precision)} of those it finds belong."
+            f"Hard to describe by a short rule: the best catches {format_percent(rule.recall)} of the segment, and "
+            f"{format_percent(rule.precision)} of its matches are right."
         )
 
 
@@ -138,7 +170,7 @@ def _money_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
     money = segmentation.customers.money_values[segmentation.rows(label)]
     if money.sum() < 0:
         total = format_number(float(money.sum()))
-        yield f"Its customers gave back more than they bought: {total} in all."
+        yield f"These customers returned more than they bought: {total} in all."
         return
     largest, positive = float(money.max()), float(np.maximum(money, 0).sum())
     if len(money) > 1 and largest > SINGLE_CUSTOMER_SHARE * positive:
@@ -150,25 +182,22 @@ def _stability_cautions(segmentation: Segmentation, label: int) -> Iterator[str]
     verdicts = segmentation.verdicts
     jaccard = () if verdicts is None or not verdicts.jaccard else verdicts.jaccard[segmentation.place]
     if label < len(jaccard) and jaccard[label] < STABLE:
-        word = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
-        shared = format_percent(jaccard[label])
-        yield f"It is {word}: other samples of customers give a segment that shares {shared} with it."
+        moving = format_percent(1 - jaccard[label])
+        word = "Unstable: about" if jaccard[label] < DOUBTFUL else "About"
+        yield f"{word} {moving} of this group would land elsewhere with a slightly different customer base."
 
 
 def _silhouette_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
     silhouettes = segmentation.scores.segment_silhouettes
     value = silhouettes[label] if label < len(silhouettes) else float("nan")
     if segmentation.k > 1 and value < BLURRED_SILHOUETTE:
-        yield f"Its edges are blurred: its customers {silhouette_words(value)[1]} (silhouette {value:.2f})."
+        yield f"Its edges are blurred: its customers {silhouette_words(value)[1]}."
 
 
-def _no_caution_sentence(segmentation: Segmentation, rule: Rule | None) -> str:
-    recall = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
+def _no_caution_sentence(segmentation: Segmentation) -> str:
     verdicts = segmentation.verdicts
     doubt = DOUBTS.get(verdicts.kinds[segmentation.place], "") if verdicts else ""
-    if doubt:
-        return f"By itself it is neither small nor blurred{recall}; {doubt}."
-    return f"Nothing calls for caution: it is neither small nor blurred{recall}."
+    return f"Large and consistent, {doubt}." if doubt else "A solid, clearly bounded group."
 
 
 def _f1(rule: Rule) -> float:

@@ -2,32 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.act import (
-    PARAMS,
     AudienceRequest,
     build_audience_files,
-    estimate_campaigns,
+    estimate_what_if,
     find_contact_columns,
-    segment_values,
 )
 from core.errors import UserError
-from core.model import Explanation, Segmentation, SegmentProfile
-from core.plugins import check_params
+from core.model import ActionPlan, Explanation, Segmentation, SegmentProfile
+from core.store import Store
 
 E_MAIL_TOOL = "mailchimp"  # reaches people by their e-mail addresses alone
 
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """One segment: what one response brings, the extra response from which a contact pays (None: never),
-    what contacting all is expected to leave, and how many can be reached by e-mail (None: not known)."""
+    """One segment: what one response brings, the response from which a contact pays (None: never),
+    what contacting all is expected to leave, how many can be reached by e-mail (None: not known); the
+    response that is assumed, and of the budget the `contacts` and what they are expected to leave."""
 
     segment: int
     response_value: float
     break_even: float | None
     profit: float
     reachable: int | None
+    response: float
+    contacts: int
+    expected: float
 
 
 @dataclass(frozen=True)
@@ -35,41 +38,48 @@ class Campaign:
     """One contact with each segment, under assumptions; `lines` are by segment, none where no money is known."""
 
     cost: float
-    response: float
     margin: float
     lines: Mapping[int, CampaignLine]
     reachable: Mapping[int, int]
+    sentence: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def gains(self) -> tuple[CampaignLine, ...]:
-        """Segments that are expected to leave a profit, the best first."""
-        lines = (line for line in self.lines.values() if line.profit > 0)
-        return tuple(sorted(lines, key=lambda line: (-line.profit, line.segment)))
+        """Segments that the budget goes to, those that are expected to leave most first."""
+        lines = (line for line in self.lines.values() if line.contacts)
+        return tuple(sorted(lines, key=lambda line: (-line.expected, line.segment)))
 
 
-NO_CAMPAIGN = Campaign(0.0, 0.0, 0.0, {}, {})
+NO_CAMPAIGN = Campaign(0.0, 0.0, {}, {})
 
 
 def estimate_campaign(
-    segmentation: Segmentation, explanation: Explanation, assumptions: Mapping[str, float]
+    store: Store,
+    segmentation: Segmentation,
+    explanation: Explanation,
+    plan: ActionPlan,
+    assumptions: Mapping[str, Any],
 ) -> Campaign:
-    """Estimate one contact with each segment; `assumptions` are values of the what-if's parameters."""
-    params = check_params("The what-if", PARAMS, assumptions)
-    values = segment_values(segmentation, explanation, params["margin"])
+    """Estimate one contact with each segment; `assumptions` are those of the Act page's what-if."""
+    what_if = estimate_what_if(store, segmentation, explanation, plan, assumptions)
     reachable = count_reachable(segmentation, explanation.profiles)
-    has_money = any(value.money is not None for value in values)
     lines = [
         CampaignLine(
-            line.segment, line.order_value, line.break_even, line.profit, reachable.get(line.segment)
+            row.segment, row.response_value, row.break_even, row.profit, reachable.get(row.segment),
+            row.response, row.contacts, row.expected,
         )
-        for line in (estimate_campaigns(values, params) if has_money else ())
-    ]
+        for row in what_if.segments
+        if row.response_value is not None and row.profit is not None
+    ]  # fmt: skip
+    first = what_if.segments[0]
     return Campaign(
-        cost=params["contact_cost"],
-        response=params["response"] / 100,
-        margin=params["margin"] / 100,
+        cost=first.contact_cost,
+        margin=first.margin,
         lines={line.segment: line for line in lines},
         reachable=reachable,
+        sentence=what_if.sentence,
+        notes=what_if.notes if lines else (),
     )
 
 

@@ -42,7 +42,7 @@ class ReportInputs:
     feedback: Feedback
     playbook: Playbook | None
     numbers: tuple[int, ...]
-    assumptions: Mapping[str, float] = field(default_factory=dict)
+    assumptions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _collect_data(
     explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
     style = choices.style.with_currency(find_currency(segmentation.dataset, recipe))
-    campaign = estimate_campaign(segmentation, explanation, inputs.assumptions)
+    campaign = estimate_campaign(store, segmentation, explanation, plan, inputs.assumptions)
     return ReportData(segmentation, explanation, plan, findings, style, campaign)
 
 

@@ -7,6 +7,7 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.session.act_choices import ActChoices
     from core.session.limits import ServerLimits
+    from core.session.picked_customers import picked_audience, picked_list
     from core.session.result import ImageRequest, Result
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
@@ -23,4 +24,6 @@ __all__ = [
     "ServerLimits",
     "Services",
     "Session",
+    "picked_audience",
+    "picked_list",
 ]

@@ -13,12 +13,22 @@ from core.act import (
     Rating,
     UnknownPlaybook,
     built_in_playbook,
+    edit_play,
     parse_feedback,
     read_playbook,
+    write_playbook,
 )
+from core.errors import UserError
 from core.store import NoteKey, Notes
 
 OWN_PLAYBOOK = "own"
+
+
+class HasOwnPlaybook(UserError):
+    template = (
+        "You have a playbook of your own already, and editing here would replace it. Choose 'Your own' above and "
+        "edit the action there."
+    )
 
 
 class ActChoices:
@@ -67,16 +77,25 @@ class ActChoices:
         self.choose(OWN_PLAYBOOK)
         return playbook
 
+    def edit_action(self, playbook: str, play_id: str, texts: Mapping[str, str]) -> None:
+        """Write one action of the playbook in use anew (`playbook` where it follows from the data), in a
+        copy that is one's own from then on. Raises HasOwnPlaybook where there is another, UnknownPlay,
+        BadPlaybook."""
+        if self._own_playbook() is not None and self.choice() != OWN_PLAYBOOK:
+            raise HasOwnPlaybook()
+        base = self.playbook() or built_in_playbook(playbook)
+        self.bring_playbook(write_playbook(edit_play(base, play_id, texts)))
+
     def own_playbook_text(self) -> str:
         """Return the playbook that the session brought, as it is written; "" where there is none."""
         return "" if self._own_playbook() is None else str(self._notes.read(NoteKey.OWN_PLAYBOOK))
 
-    def what_if_values(self, dataset: str) -> Mapping[str, float]:
-        """Return the last assumptions on a campaign in one data set, by the names of `what_if.PARAMS`."""
+    def what_if_values(self, dataset: str) -> Mapping[str, Any]:
+        """Return the last assumptions on a campaign in one data set, as `estimate_what_if` takes them."""
         values = self._notes.read(NoteKey.WHAT_IF.of(dataset))
         return values if isinstance(values, dict) else {}
 
-    def save_what_if_values(self, dataset: str, values: Mapping[str, float]) -> None:
+    def save_what_if_values(self, dataset: str, values: Mapping[str, Any]) -> None:
         self._notes.write(NoteKey.WHAT_IF.of(dataset), dict(values))
 
     def playbook(self) -> Playbook | None:

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.act import (
-    PARAMS,
+    USUAL_HOPE,
     AudienceFiles,
     AudienceRequest,
-    CampaignEstimate,
-    SegmentValue,
+    HopedEffect,
+    WhatIf,
     are_products_stored,
     build_audience_files,
-    estimate_campaigns,
+    estimate_what_if,
     plan_actions,
-    segment_values,
 )
 from core.charts import chart, chart_frames, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
 from core.export import member_rows, readable_table
 from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
-from core.plugins import check_params
 from core.profile import (
     Difference,
     NamedSegmentation,
@@ -319,11 +317,10 @@ class Result:
             self.run.store, self.segmentation, explanation, choices.playbook(), choices.feedback()
         )
 
-    def what_if(self, values: Mapping[str, Any]) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:
-        """Value of each segment, and of a campaign to it, under values of `what_if.PARAMS`."""
-        params = check_params("The what-if", PARAMS, values)
-        worth = segment_values(self.segmentation, self.explanation(), params["margin"])
-        return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
+    def what_if(self, values: Mapping[str, Any]) -> WhatIf:
+        """Estimate what a campaign would bring, under the assumptions `values` of `estimate_what_if`."""
+        explanation, plan = self.explanation(), self.plan()
+        return estimate_what_if(self.run.store, self.segmentation, explanation, plan, values)
 
     def audience(
         self,
@@ -332,11 +329,12 @@ class Result:
         holdout: float = 0.0,
         country: str = "",
         contacts: Mapping[str, str] | None = None,
+        hoped: HopedEffect = USUAL_HOPE,
     ) -> AudienceFiles:
         """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
         explanation = self.keep_names()
         names = {segment: explanation.profile(segment).name for segment in segments}
-        request = AudienceRequest(target, names, holdout, country, contacts or {})
+        request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped)
         return build_audience_files(self.segmentation, request)
 
     # The Report page

@@ -44,9 +44,9 @@ def give(page: Page, button: str, name: str, content: str) -> None:
 def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_path: Path) -> None:
     upload(page, address, people(tmp_path))
     act(page, address)
-    page.get_by_label("Cost of a contact").fill("0.02")
+    page.get_by_label("Cost of a contact", exact=True).fill("0.02")
     expect(page.locator(".worth-table tbody tr")).to_have_count(2)
-    page.get_by_label("Cost of a contact").fill("9000")
+    page.get_by_label("Cost of a contact", exact=True).fill("9000")
     expect(page.locator(".worth-table tbody td", has_text="never")).to_have_count(2)
     page.get_by_text("Use your own playbook").click()
     page.get_by_role("button", name="Use it").click()
@@ -61,8 +61,8 @@ def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_pa
     page.get_by_label("Tool").select_option("mailchimp")
     page.get_by_role("button", name="Prepare the files").click()
     expect(page.locator(".act-result")).to_be_visible()
-    page.get_by_label("Held out").fill("50")
-    expect(page.locator("#act-audience-region")).to_have_text(re.compile("^The choices are others now"))
+    page.get_by_label("Held out (%)").fill("50")
+    expect(page.locator("#act-audience-region")).to_have_text(re.compile("^You changed the choices"))
     page.get_by_role("button", name="Prepare the files").click()
     expect(page.locator(".act-result")).to_contain_text("Only 75 people in the file")
     files = zipfile.ZipFile(io.BytesIO(saved(page, page.get_by_role("link", name="All files (zip)"))))
@@ -74,7 +74,7 @@ def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_pa
         for row in csv.DictReader(io.StringIO(assigned))
     ]
     give(page, "Choose assignment.csv", "assignment.csv", assigned)
-    expect(page.locator("#act-uplift-region")).to_have_text("Still to come: the results.")
+    expect(page.locator("#act-uplift-region")).to_have_text("Still missing: the results.")
     give(page, "Choose the results", "results.csv", "\n".join(["customer_id,bought", *bought]))
     expect(page.locator(".uplift-sentence")).to_contain_text(
         "The campaign brought about 75 conversions."

@@ -59,7 +59,7 @@ def test_names_thumbs_and_a_map_of_ones_own(told: Page) -> None:
     told.reload()
     expect(name).to_have_value("Best friends")
     expect(thumb(told)).to_have_attribute("aria-pressed", "true")
-    expect(told.locator(".by-ratings").first).to_contain_text("Best friends goes before")
+    expect(told.locator(".by-ratings").first).to_contain_text('we suggest "Best friends"')
     in_both_themes(told)
     told.get_by_role("link", name="Recency and frequency").click()
     map_the_scores(told)

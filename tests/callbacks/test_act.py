@@ -10,7 +10,18 @@ import pytest
 from callbacks import act
 from callbacks.act_campaigns import AudiencePanel, measure, prepare
 from callbacks.shared.requests import ResultRequest
-from core.act import PARAMS, AudienceFiles, ContactColumns, GroupMean, Uplift
+from core.act import (
+    BY_SEGMENT,
+    PARAMS,
+    AudienceFiles,
+    CampaignSegment,
+    ContactColumns,
+    GroupMean,
+    HopedEffect,
+    Uplift,
+    WhatIf,
+    built_in_playbook,
+)
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import ActionPlan, Plan, Recipe
@@ -28,6 +39,7 @@ channel = "c"
 measure = "m"
 when = ["size > 0"]
 """
+ROW = CampaignSegment(1, "", 9, 9, 90.0, 0.5, 10.0, 0.02, 1.0, 0.4, True)
 VALUES = {param.name: param.default for param in PARAMS}
 
 
@@ -48,9 +60,15 @@ class HandmadeResult:
         playbook = self.session.act_choices.choice() or "retail"
         return ActionPlan(playbook, (Plan(1, ()), Plan(2, ())))
 
-    def what_if(self, assumptions: Mapping[str, Any]) -> Any:
+    def what_if(self, assumptions: Mapping[str, Any]) -> WhatIf:
+        """Two segments as they begin, or as their cells say."""
         self.session.request = assumptions
-        return ()
+        given = assumptions.get(BY_SEGMENT, {})
+        rows = [
+            replace(ROW, segment=i, name=name, response=given.get(name, {}).get("response", 2) / 100)
+            for i, name in ((1, "Champions"), (2, "Lost"))
+        ]
+        return WhatIf(tuple(rows), 0, "order", "", (), "Contact all.")
 
     def audience(self, target: str, *choices: Any) -> AudienceFiles:
         self.session.request = target, *choices
@@ -116,40 +134,70 @@ def test_a_playbook_of_ones_own_is_used_from_then_on(session: Any) -> None:
 
 def test_what_was_brought_and_assumed_is_there_again(session: Any) -> None:
     act.bring_playbook(session, SHOWN, PLAY)
-    act.show_worth(session, SHOWN, VALUES | {"contact_cost": 0.02})
-    act.show_worth(session, SHOWN, VALUES | {"margin": None})
+    worth(session, contact_cost=0.02)
+    worth(session, margin=None)
     page = str(act.show(session, SHOWN))
     assert repr(PLAY) in page and "value=0.02" in page and "value=40.0" in page
     assert "value=0.02" not in str(act.show(session, replace(SHOWN, dataset="other")))
 
 
+def test_an_edited_action_is_in_a_playbook_of_ones_own(session: Any) -> None:
+    edit = {
+        "id": "vip_service",
+        "title": "Ring",
+        "goal": "g",
+        "channel": "c",
+        "measure": "m",
+        "number": 1,
+    }
+    play_id = built_in_playbook("retail").plays[0].id
+    *_, chosen, text, error = act.edit_action(session, SHOWN, edit | {"id": play_id})
+    assert (chosen, error) == ("own", "") and 'title = "Ring"' in text
+    assert "needs 'title'" in act.edit_action(session, SHOWN, edit | {"id": play_id, "title": ""})[-1]
+    act.choose_playbook(session, SHOWN, "finance")
+    assert "Choose 'Your own'" in act.edit_action(session, SHOWN, edit)[-1]
+    assert 'title = "Ring"' in session.act_choices.own_playbook_text()
+
+
 def test_what_is_wrong_with_a_playbook_is_said(session: Any) -> None:
-    assert "is not TOML" in act.bring_playbook(session, SHOWN, "name = ")[3]
+    assert "line 1 cannot be read" in act.bring_playbook(session, SHOWN, "name = ")[3]
     assert session.act_choices.choice() == ""
 
 
+def worth(session: Any, cells: Mapping[str, Any] | None = None, **changes: Any) -> act.WorthView:
+    return act.show_worth(session, SHOWN, VALUES | changes, cells or {})
+
+
 def test_an_empty_field_or_one_beyond_its_limits_is_said(session: Any) -> None:
-    act.show_worth(session, SHOWN, VALUES)
+    worth(session)
     assert session.request == VALUES
-    assert "'Margin (%)' needs a number from 0 to 100." in str(
-        act.show_worth(session, SHOWN, VALUES | {"margin": None})
-    )
-    assert "must be a number from 0 to 100" in str(
-        act.show_worth(session, SHOWN, VALUES | {"margin": 101})
-    )
-    assert "from 0 to 1,000,000,000,000" in str(act.show_worth(session, SHOWN, VALUES | {"budget": -1}))
-    act.show_worth(session, SHOWN, VALUES | {"contact_cost": 3.0, "budget": None})
+    assert "'Margin (%)' needs a number from 0 to 100." in str(worth(session, margin=None).answer)
+    assert "must be a number from 0 to 100" in str(worth(session, margin=101).answer)
+    assert "from 0 to 1,000,000,000,000" in str(worth(session, budget=-1).answer)
+    assert worth(session, budget=-1).results == {}
+    worth(session, contact_cost=3.0, budget=None, orders_each=None)
     assert session.request == VALUES | {"contact_cost": 3.0, "budget": 0.0}
 
 
+def test_only_what_differs_from_the_beginning_is_kept_of_cells(session: Any) -> None:
+    view = worth(session, {"1/response": 2.0, "2/response": 7.5, "1/margin": None, "2/contacted": True})
+    assert session.request[BY_SEGMENT] == {"Lost": {"response": 7.5}}
+    assert session.act_choices.what_if_values("d")[BY_SEGMENT] == {"Lost": {"response": 7.5}}
+    assert view.cells["2/response"] == 7.5 and view.cells["1/margin"] == 40
+    assert "1/profit" in view.results and "all/expected" in view.results
+    worth(session, {"2/response": 2.0})
+    assert session.act_choices.what_if_values("d")[BY_SEGMENT] == {}
+
+
 def panel(**changes: Any) -> AudiencePanel:
-    plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {}}
+    plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {},
+             "usual": 4, "extra": 1}  # fmt: skip
     return AudiencePanel(**plain | changes)  # type: ignore[arg-type]
 
 
 def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     page = str(prepare(session, SHOWN, panel(contacts={"email": "mail"})))
-    assert session.request == ("meta", [1, 2], 0.1, "DE", {"email": "mail"})
+    assert session.request == ("meta", [1, 2], 0.1, "DE", {"email": "mail"}, HopedEffect(0.04, 0.01))
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip
         assert words in page
@@ -160,6 +208,7 @@ def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     [
         ({"segments": []}, "at least one segment"),
         ({"holdout": None}, "'Held out (%)' needs a number from 0 to 90."),
+        ({"extra": 0}, "'Hoped for in addition (%)' must be a number from 0.1 to 99"),
         ({"target": "never"}, "That cannot be."),
     ],
 )
@@ -183,7 +232,7 @@ BOTH = uploads(ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE)
         ("running", "", BOTH, True, "Reading x.csv"),
         ("failed", "Too wide.", BOTH, False, "Too wide."),
         ("cancelled", "", BOTH, False, "Choose assignment.csv again."),
-        ("done", "", uploads(ids.ACT_RESULT_STORE), False, "Still to come: assignment.csv."),
+        ("done", "", uploads(ids.ACT_RESULT_STORE), False, "Still missing: assignment.csv."),
         ("done", "", BOTH, False, "No effect."),
     ],
 )

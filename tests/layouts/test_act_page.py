@@ -1,5 +1,6 @@
 """The Act page's cards, its what-if, its audience files and what a campaign changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,19 +8,20 @@ import pytest
 from core.act import (
     BUILT_IN,
     AudienceFiles,
-    CampaignEstimate,
+    CampaignSegment,
     ContactColumns,
     GroupMean,
     Rating,
-    SegmentValue,
     Uplift,
+    WhatIf,
+    find_audience_tool,
 )
 from core.model import Action, ActionPlan, Notice, Plan, Product, RatedSubject
 from core.plugins import Param
 from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
 from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plan_cards, playbook_choice
 from layouts.act_uplift import uplift_words
-from layouts.act_what_if import MINUS, NO_MONEY, worth_table
+from layouts.act_what_if import MINUS, NO_MONEY, worth_panel
 from layouts.controls import number_field
 from tests.support.explanations import make_explanation
 
@@ -44,7 +46,7 @@ def test_a_card_tells_what_to_do_and_why() -> None:
     for words in ("call title", "call goal", "e-mail", "call measure", "Last order 182 days ago",
                   "moved up by 2 votes of yours", "worked", "Mind this.", "45 customers (45 %)",
                   "70 % of revenue", "4.0 times as often", "1,234 buyers", "10 % elsewhere",
-                  "nothing that the data of this segment speak for"):  # fmt: skip
+                  "Nothing in the data of this segment calls for"):  # fmt: skip
         assert words in page
     assert "Reward" not in page
 
@@ -66,33 +68,36 @@ def test_a_playbook_of_ones_own_can_be_chosen_once_it_is_there() -> None:
     assert "'own'" in str(playbook_choice(("retail", "finance", "own"), "own", taken))
 
 
-def pair(
-    segment: int, money: float | None, profit: float, even: float | None
-) -> tuple[SegmentValue, CampaignEstimate]:
-    worth = SegmentValue(segment, 100, money, money and 0.5, 200.0, money and money / 200, None)
-    contacts = 100 if profit > 0 else 0
-    return worth, CampaignEstimate(
-        segment, 45.0, even, profit, float(contacts), contacts, max(profit, 0.0)
-    )
+RICH = CampaignSegment(
+    1, "VIPs", 100, 80, 9000.0, 0.5, 200.0, 0.1, 1.0, 0.4, True, "", 0.0125, 1234.4, 40, 40.0, 617.2
+)
+LOST = replace(RICH, segment=2, name="Lost", break_even=None, profit=-56.0, contacts=0, contacted=False)
+WHAT_IF = WhatIf((RICH, LOST), 40.0, "order", "", ("Left out.",), "Contact 40 of VIPs.")
 
 
 def test_the_what_if_has_a_row_a_segment_and_a_total() -> None:
-    page = str(
-        worth_table([pair(1, 9000.0, 1234.4, 0.05), pair(2, 400.0, -56.0, None)], {1: "A", 2: "B"})
-    )
-    for words in ("9,000 (50 %)", "Revenue per order", "5.0 %", "never", "+1,234", f"{MINUS}56",
-                  "9,400", "+1,178", "does-not-pay"):  # fmt: skip
+    page = str(worth_panel(WHAT_IF, {"budget": 40.0}))
+    for words in ("9,000 (50 %)", "1.2 %", "never", "+1,234", f"{MINUS}56", "80 of 100 may be contacted",
+                  "+617", "does-not-pay", "left out", "Contact 40 of VIPs.", "Left out.", "value=10.0"):  # fmt: skip
         assert words in page
+    assert "Orders of a customer" not in page
+
+
+def test_what_one_response_brings_is_asked_where_orders_are_not_counted() -> None:
+    unknown = replace(RICH, response_value=None)
+    page = str(worth_panel(WhatIf((unknown,), 0, "customer", "Per order or per year?", ()), {}))
+    assert "Orders of a customer" in page and "Per order or per year?" in page
+
+
+def test_without_money_the_what_if_is_one_sentence() -> None:
+    page = str(worth_panel(WhatIf((replace(RICH, money=None),), 0, "order", "", ()), {}))
+    assert NO_MONEY in page and "Input(" not in page
 
 
 @pytest.mark.parametrize(("default", "step"), [(1.0, "any"), (10, 1)])
 def test_a_field_takes_any_number_unless_it_counts(default: float, step: Any) -> None:
     param = Param("cost", "Cost", default=default, low=0, high=100, step=5)
     assert number_field("cost", param, default).step == step
-
-
-def test_without_money_the_what_if_says_why() -> None:
-    assert NO_MONEY in str(worth_table([pair(1, None, -100.0, None)], {1: "A"}))
 
 
 @pytest.mark.parametrize(("columns", "missing"), [({"email": "mail"}, False), ({"city": "town"}, True)])
@@ -105,8 +110,9 @@ def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], 
 def test_prepared_files_tell_how_many_came_how_far() -> None:
     counts = {"in_segment": 1200, "without_consent": 7, "unreachable": 0, "contacted": 0}
     made = AudienceFiles({"audience.csv": b""}, counts, {}, (Notice("Few people.", "warning"),))
-    page = str(prepared_files(made, "Meta: Lost", {"audience.csv": "/take/a"}))
-    for words in ("1,200", "without consent", "in the file", "Few people.", "/take/a", "Meta: Lost"):
+    page = str(prepared_files(made, find_audience_tool("meta"), "Lost", {"audience.csv": "/take/a"}))
+    for words in ("1,200", "without consent", "in the file", "Few people.", "/take/a", ": Lost",
+                  "Upload this one to Meta"):  # fmt: skip
         assert words in page
     assert "cannot be reached" not in page
 

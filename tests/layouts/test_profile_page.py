@@ -22,9 +22,10 @@ def test_a_card_tells_all_of_a_segment() -> None:
     vote = {("Champions", about): Rating(about, "d/Champions", 1, "of the name")}
     on_it = RatedSubject.parse("champions/name/")
     note = {("Champions", on_it): Rating(on_it, "d/Champions", 0, "fine")}
-    page = drawn(make_explanation(), {1: [PERSON]}, {}, vote | note)
+    sql = {1: {"SQL": "WHERE x > 1"}}
+    page = drawn(make_explanation(), {1: [PERSON]}, {}, vote | note, "", sql)
     for words in ("Champions", "9,000", "70 %", "45 %", "Three.", "WHERE", "Typical customers", "210",
-                  "90 %", "80 %", "fine", "others 80", "No short rule", "No feature sets"):  # fmt: skip
+                  "90 %", "80 %", "fine", "others 80", "No short rule", "Nothing in the data sets", "data-rename"):  # fmt: skip
         assert words in page
     assert "of the name" not in page
 
@@ -63,7 +64,7 @@ def test_a_suggested_name_can_be_taken_where_the_user_gave_another() -> None:
 
 def test_thumbs_on_names_can_be_taken_back() -> None:
     page = lines(make_profile(1, "Loyal", instead="Champions"))
-    assert "By your thumbs, Loyal goes before Champions." in page and "Back to Champions" in page
+    assert 'we suggest "Loyal", not "Champions".' in page and "Back to Champions" in page
 
 
 def test_the_script_is_told_what_a_name_changes() -> None:
@@ -80,8 +81,8 @@ def test_the_script_is_told_what_a_name_changes() -> None:
 
 def test_the_summary_names_noise_and_fidelity() -> None:
     assert summary(make_explanation()) == (
-        "2 segments · 10 customers in none (noise) · the rules put 87 % of held-out customers into "
-        "their own segment"
+        "2 segments · 10 customers in none (noise) · tested on customers they had not seen, the "
+        "rules are right for 87 %"
     )
 
 

@@ -16,6 +16,7 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.permission import CHANNELS, Permissions, read_permissions
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
+from core.act.power import USUAL_HOPE, HopedEffect
 from core.errors import UserError
 from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula
@@ -50,8 +51,8 @@ class AudienceRequest:
 
     `segments` are numbers with the names that the file shows, `holdout` the share that is left out at
     random, `country` that of people who have none in the data, `contacts` the columns (by field of
-    `contact_columns.FIELDS`) that go before those that are found. Raises UnknownName, NoSegments,
-    BadHoldout, BadCountry.
+    `contact_columns.FIELDS`) that go before those that are found, `hoped` the effect that the hold-out
+    shall show, `rows` the only customers of the segments that are meant (None: all). Raises UnknownName, NoSegments, BadHoldout, BadCountry.
     """
 
     target: str
@@ -59,6 +60,8 @@ class AudienceRequest:
     holdout: float = 0.0
     country: str = ""
     contacts: Mapping[str, str] = field(default_factory=dict)
+    hoped: HopedEffect = USUAL_HOPE
+    rows: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         find_audience_tool(self.target)
@@ -121,7 +124,7 @@ def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -
         "audience.csv": _audience_csv(tool, contacted),
         **_assignment_files(selected, groups, customer),
     }
-    notices = audience_notices(counts, contacts, totals, tool.hashed)
+    notices = audience_notices(counts, contacts, totals, tool.hashed, request.hoped)
     return AudienceFiles(files, totals, _columns_read(contacts), notices)
 
 
@@ -130,6 +133,8 @@ def _segment_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple
     labels = segmentation.labels
     numbers = {segmentation.label(segment): segment for segment in request.segments}
     rows = np.flatnonzero(np.isin(labels, list(numbers)))
+    if request.rows is not None:
+        rows = rows[np.isin(rows, request.rows)]
     return rows, [numbers[label] for label in labels[rows].tolist()]
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from core.act.audience.contact_columns import ContactColumns
 from core.act.audience.people import ContactDetails, Fault
 from core.act.audience.permission import Permissions
+from core.act.power import HopedEffect
+from core.act.words import NOBODY_HELD_OUT, power_sentence
 from core.model import Notice
 from core.text import format_count, join_quoted, verb_form
 
 # Fewer are not matched: Meta's "How to format a customer list" (business help 2082575038703844) and
 # Google's list of audience segment sizes, both 100 people.
-FEWEST_PEOPLE = 100  # higher: more files and hold-outs are warned of
+FEWEST_PEOPLE = 100  # higher: more files are warned of
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,16 @@ class AudienceCounts:
 
 
 def audience_notices(
-    counts: AudienceCounts, contacts: ContactColumns, totals: Mapping[str, int], platform: bool
+    counts: AudienceCounts,
+    contacts: ContactColumns,
+    totals: Mapping[str, int],
+    platform: bool,
+    hoped: HopedEffect,
 ) -> tuple[Notice, ...]:
-    """Write all notices; `totals` are counts by step, `platform` says whether the file is for advertising."""
+    """Write all notices; `totals` are counts by step, `platform` says whether the file is for advertising.
+
+    The last one says whether enough are held out to see the effect that is `hoped` for.
+    """
     left_out = (*_left_out_reasons(counts), *_shared_details(counts), *_several_addresses(counts))
     warnings = (
         *_unusable_details(counts.details, contacts),
@@ -50,7 +59,14 @@ def audience_notices(
         *(Notice(text, "info", "audience") for text in left_out),
         *(Notice(text, "warning", "audience") for text in warnings),
         *(Notice(text, "info", "consent") for text in _consent_notes(contacts, counts.permissions)),
+        Notice(_hold_out_words(totals, hoped), "info", "audience"),
     )
+
+
+def _hold_out_words(totals: Mapping[str, int], hoped: HopedEffect) -> str:
+    if not totals["held_out"]:
+        return NOBODY_HELD_OUT
+    return power_sentence(totals["contacted"], totals["held_out"], hoped)
 
 
 def _consent_warning(contacts: ContactColumns, permissions: Permissions) -> Iterator[str]:
@@ -137,10 +153,10 @@ def _unusable_details(details: ContactDetails, contacts: ContactColumns) -> Iter
         if count := details.emptied.get((field, fault), 0):
             yield f"{_emptied_details(count, _NOUNS[field])}: {why}."
     if count := details.emptied.get(("email", "invalid"), 0):
-        yield f"{_emptied_details(count, 'e-mail address')}: not of the form name@example.com."
+        yield f"{_emptied_details(count, 'invalid e-mail address')}: not of the form name@example.com."
     without_country = details.emptied.get(("phone", "no country"), 0)
     if count := details.emptied.get(("phone", "invalid"), 0) + without_country:
-        yield f"{_emptied_details(count, 'phone number')}: not valid.{_numbers_without_country(without_country)}"
+        yield f"{_emptied_details(count, 'invalid phone number')}.{_numbers_without_country(without_country)}"
     if count := details.bad_countries:
         where = join_quoted([contacts.columns["country"]])
         yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
@@ -156,7 +172,7 @@ def _numbers_without_country(count: int) -> str:
 
 def _emptied_details(count: int, noun: str) -> str:
     plural = noun + "es" if noun.endswith("s") else noun + "s"
-    return f"{count:,} {noun if count == 1 else plural} {verb_form(count, 'is', 'are')} left empty"
+    return f"{count:,} {noun if count == 1 else plural} {verb_form(count, 'was', 'were')} removed"
 
 
 def _small_group_warnings(counts: Mapping[str, int], platform: bool) -> Iterator[str]:
@@ -167,8 +183,3 @@ def _small_group_warnings(counts: Mapping[str, int], platform: bool) -> Iterator
             else f"What a campaign to fewer than {FEWEST_PEOPLE} brings is mostly chance."
         )
         yield f"Only {_count_people(counts['contacted'])} in the file. {reason}"
-    if 0 < counts["held_out"] < FEWEST_PEOPLE:
-        yield (
-            f"Only {_count_people(counts['held_out'])} held out: a small effect cannot be told from chance "
-            "with so few."
-        )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from core.act.audience.cleaning import (
     clean_email,
@@ -85,6 +87,13 @@ def contact_details(
         sum(len(list_emails(raw.get("email") or "")) > 1 for raw in details),
         _count_unknown_countries(details),
     )
+
+
+def consent_answers(analysis: Analysis, contacts: ContactColumns) -> NDArray[np.bool_]:
+    """Read of each customer (n) which of the columns about consent allow contact, in their order."""
+    rows = np.arange(len(analysis.customers.frame))
+    answers = _raw_details(analysis, rows, contacts).select(_answer_columns(contacts))
+    return answers.to_numpy().astype(bool)
 
 
 def _shared_details(analysis: Analysis, contacts: ContactColumns) -> SharedDetails:

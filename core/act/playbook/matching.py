@@ -65,6 +65,7 @@ def _build_action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
         reward=play.reward,
         rank=round(play.weight * prod(strengths) ** (1 / len(strengths)) + votes, 4),
         votes=votes,
+        contact=play.contact,
     )
 
 

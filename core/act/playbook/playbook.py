@@ -31,6 +31,8 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
+LONGEST_ECHO = 60  # letters of a line that cannot be read
+_ENTRY = re.compile(r"\s*\[\[\s*plays\s*\]\]")
 _CONDITION = re.compile(r"\s*([a-z_]+|\[.+\](?:_ratio)?)\s*(<=|>=|<|>)\s*(-?\d*\.?\d+)\s*")
 
 
@@ -59,7 +61,7 @@ class Play:
     """Something to do with a segment.
 
     It is for segments of the named `kinds` (any where none is named) of which all the conditions in
-    `when` hold; `weight` says how much it matters.
+    `when` hold; `weight` says how much it matters. Where it is about reaching nobody, `contact` is false.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Play:
     reward: str = ""
     kinds: tuple[str, ...] = ()
     weight: float = 1.0
+    contact: bool = True
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def read_playbook(text: str) -> Playbook:
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        _refuse(f"it is not TOML: {error}")
+        _refuse(_syntax_words(text, str(error)))
     if unknown := raw.keys() - {"name", "title", "signs", "plays"}:
         _refuse(f"it has the unknown field '{min(unknown)}'; it may have name, title, signs and plays")
     name = _read_text("the playbook", raw, "name")
@@ -136,7 +139,9 @@ def read_playbook(text: str) -> Playbook:
     entries = raw.get("plays")
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST_PLAYS:
         _refuse(f"it needs 1 to {MOST_PLAYS} entries that begin with [[plays]]")
-    plays = tuple(_read_play(number, entry) for number, entry in enumerate(entries, 1))
+    plays = tuple(
+        _read_play(_entry_words(text, number, entry), entry) for number, entry in enumerate(entries, 1)
+    )
     ids = [play.id for play in plays]
     if repeated := next((play_id for play_id in ids if ids.count(play_id) > 1), None):
         _refuse(f"two entries have the id '{repeated}'")
@@ -153,10 +158,42 @@ def _read_signs(raw: Mapping[str, Any]) -> tuple[str, ...]:
     return signs
 
 
-def _read_play(number: int, raw: Any) -> Play:
+# What to write where TOML cannot be read, by the beginning of what its parser says.
+_SYNTAX_ADVICE: Mapping[str, str] = {
+    "Invalid value": 'after = there must be a text in quotation marks, such as title = "Call them", a number, or '
+    'a list such as ["at risk"]',
+    "Expected '='": 'write it as name = value, such as title = "Call them"',
+    "Illegal character": "a quotation mark is not closed on this line",
+    "Unterminated string": "a quotation mark is not closed",
+    "Unclosed array": "a list is not closed: end it with ]",
+    "Cannot overwrite": "this field stands there twice: leave one of them out",
+    "Expected ']": "write [[plays]] with two brackets on both sides",
+}
+
+
+def _syntax_words(text: str, error: str) -> str:
+    """Say in which line TOML cannot be read, what stands there and what to write."""
+    advice = next(
+        (words for start, words in _SYNTAX_ADVICE.items() if error.startswith(start)),
+        "compare it with a copy of a built-in playbook",
+    )
+    at, lines = re.search(r"line (\d+)", error), text.splitlines()
+    number = int(at[1]) if at else len(lines)
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return f"line {number} cannot be read ({line[:LONGEST_ECHO]!r}); {advice}"
+
+
+def _entry_words(text: str, number: int, raw: Any) -> str:
+    """Name an entry by its number, id and the line that it begins in."""
+    begins = [at for at, line in enumerate(text.splitlines(), 1) if _ENTRY.match(line)]
+    details = [f"'{raw['id']}'"] if isinstance(raw, Mapping) and isinstance(raw.get("id"), str) else []
+    details += [f"from line {begins[number - 1]}"] if number <= len(begins) else []
+    return f"entry {number} ({', '.join(details)})" if details else f"entry {number}"
+
+
+def _read_play(where: str, raw: Any) -> Play:
     if not isinstance(raw, Mapping):
-        _refuse(f"entry {number} is not a table of fields")
-    where = f"entry {number} ('{raw['id']}')" if isinstance(raw.get("id"), str) else f"entry {number}"
+        _refuse(f"{where} is not a table of fields: begin it with [[plays]]")
     allowed = {field.name: field for field in fields(Play)}
     if unknown := raw.keys() - allowed.keys():
         name = min(unknown)
@@ -167,9 +204,9 @@ def _read_play(number: int, raw: Any) -> Play:
     }
     when = tuple(_read_requirement(where, line) for line in _read_texts(where, raw, "when"))
     if not when:
-        _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
+        _refuse(f'{where} needs at least one condition: write when = ["recency_ratio > 1.5"]')
     kinds, weight = _read_texts(where, raw, "kinds"), _read_weight(where, raw)
-    return Play(**texts, when=when, kinds=kinds, weight=weight)
+    return Play(**texts, when=when, kinds=kinds, weight=weight, contact=_read_contact(where, raw))
 
 
 def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
@@ -179,14 +216,14 @@ def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | No
         or len(value) > MOST_LETTERS
         or (default is None and not value.strip())
     ):
-        _refuse(f"{where} needs '{field}' as a text of at most {MOST_LETTERS} letters")
+        _refuse(f"{where} needs '{field}': write {field} = \"...\", at most {MOST_LETTERS} letters")
     return value.strip()
 
 
 def _read_texts(where: str, raw: Mapping[str, Any], field: str) -> tuple[str, ...]:
     values = raw.get(field, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        _refuse(f"{where} needs '{field}' as a list of texts")
+        _refuse(f'{where} needs \'{field}\' as a list of texts: write {field} = ["...", "..."]')
     return tuple(values)
 
 
@@ -194,8 +231,17 @@ def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
     value = raw.get("weight", 1.0)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value <= MOST_WEIGHT:
-        _refuse(f"{where} needs 'weight' as a number above 0 and at most {MOST_WEIGHT:g}")
+        _refuse(
+            f"{where} needs 'weight' as a number above 0 and at most {MOST_WEIGHT:g}: write weight = 1.5"
+        )
     return float(value)
+
+
+def _read_contact(where: str, raw: Mapping[str, Any]) -> bool:
+    value = raw.get("contact", True)
+    if not isinstance(value, bool):
+        _refuse(f"{where} needs 'contact' as true or false: write contact = false")
+    return value
 
 
 def _read_requirement(where: str, line: str) -> Requirement:

@@ -44,7 +44,7 @@ class NobodyMatches(UserError):
 
 
 class WhichOutcome(UserError):
-    template = "Which column says what came of it? Name one of: {known}."
+    template = "Which column shows the result? Choose one of: {known}."
 
 
 class NotAnOutcome(UserError):

@@ -45,20 +45,22 @@ def campaign_table(report: ReportData) -> Table:
 
 def _result(report: ReportData) -> str:
     """Sentence on the segments that are worth a contact."""
-    best = report.campaign.gains
-    if not best:
+    paying = report.campaign.gains
+    if not paying:
         return "Under these assumptions contacting no segment pays."
-    names = join_names([report.name(line.segment) for line in best], most=4)
-    total = report.style.text(sum(line.profit for line in best), "money")
+    names = join_names([report.name(line.segment) for line in paying], most=4)
+    total = report.style.text(sum(line.expected for line in paying), "money")
     return f"Contact {names}: together they are expected to leave {total}."
 
 
 def _assumptions(campaign: Campaign, report: ReportData) -> str:
-    cost = report.style.text(campaign.cost, "money")
-    response, margin = (
-        report.style.text(part, "share") for part in (campaign.response, campaign.margin)
+    cost, margin = (
+        report.style.text(campaign.cost, "money"),
+        report.style.text(campaign.margin, "share"),
     )
-    return (
-        f"Assumed: one contact costs {cost}, {response} of those contacted order because of it, and {margin} "
-        "of what they pay is left. The Act page reckons with figures of your own."
+    return " ".join(
+        (
+            f"Assumed: one contact costs {cost}, and {margin} of what customers pay is left.",
+            *map(report.prose, campaign.notes),
+        )
     )

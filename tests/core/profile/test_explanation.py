@@ -11,10 +11,16 @@ from core.errors import UnknownSegment
 from core.model import NOISE, Rule, Segmentation, Verdicts
 from core.profile.explanation import build_explanation
 from core.profile.importance import permutation_importance
-from core.profile.markers import LEAST_DIFFERENCE, MOST_MARKERS, find_markers, measure_contrasts
+from core.profile.markers import (
+    LEAST_DIFFERENCE,
+    MOST_MARKERS,
+    find_markers,
+    measure_contrasts,
+    round_alike,
+)
 from core.profile.pairs import find_differences
 from core.profile.rules.tree_columns import encode_for_tree
-from core.profile.sentences import write_sentences
+from core.profile.sentences import typical_sentence, write_sentences
 from core.profile.typical_customers import MOST_LISTED
 from core.text import format_number
 from tests.support.handmade_analyses import make_analysis
@@ -40,10 +46,7 @@ def test_markers_are_means_in_original_units_against_all_others() -> None:
     own, others = frame["spend"][LABELS == 1].mean(), frame["spend"][LABELS != 1].mean()
     assert (spend.own, spend.others) == pytest.approx((own, others))
     assert spend.difference == pytest.approx((own - others) / frame["spend"].std(ddof=0))
-    assert spend.sentence == (
-        f"Spend averages {format_number(own)} euros, {format_number(own - others)} more than the {format_number(others)} "
-        "of all other customers"
-    )
+    assert spend.sentence == (f"Average spend {own:,.0f} euros; everyone else {others:,.0f}")
     shop = next(one for one in find_markers(segmentation)[1] if one.feature == "channel")
     assert (shop.value, shop.own, shop.others) == ("shop", 1.0, 0.0)
     assert all(one.feature != "age" for own in find_markers(segmentation) for one in own)
@@ -92,9 +95,8 @@ def test_sentences_tell_the_figures_of_the_table() -> None:
         1
     ]
     typical, different, _ = story.sentences
-    assert typical.startswith("30 customers (30 % of all).")
-    assert format_number(float(frame["spend"][LABELS == 1].median())) in typical
-    assert format_number(float(frame["spend"][LABELS == 1].mean())) in different
+    assert f"{float(frame['spend'][LABELS == 1].median()):,.0f}" in typical
+    assert f"{float(frame['spend'][LABELS == 1].mean()):,.0f}" in different
     assert story.money == pytest.approx(frame["spend"][LABELS == 1].sum())
     assert story.money_share == pytest.approx(story.money / frame["spend"].sum())
     assert story.means["age"] == pytest.approx(frame["age"][LABELS == 1].mean())
@@ -107,19 +109,23 @@ def test_money_given_back_is_told_first() -> None:
     ]
     given_back = format_number(float(frame["spend"][LABELS == 2].sum()))
     assert story.sentences[2].startswith(
-        f"Its customers gave back more than they bought: {given_back} in all."
+        f"These customers returned more than they bought: {given_back} in all."
     )
-    assert "It is small: 10 customers" in story.sentences[2]
+    assert "Only 10 customers: treat the averages with care." in story.sentences[2]
 
 
 @pytest.mark.parametrize(
     ("kind", "jaccard", "says"),
     [
-        ("natural", 0.9, "Nothing calls for caution"),
-        ("none", 0.9, "no evidence that these segments are more than a way to divide"),
-        ("constructed", 0.9, "these segments as a whole are constructed"),
-        ("natural", 0.7, "It is not quite stable"),
-        ("natural", 0.5, "It is unstable"),
+        ("natural", 0.9, "A solid, clearly bounded group."),
+        (
+            "none",
+            0.9,
+            "Large and consistent, but the line to its neighbours is a choice, not a natural break.",
+        ),
+        ("constructed", 0.9, "partly a choice: use it with care"),
+        ("natural", 0.7, "About 30 % of this group would land elsewhere"),
+        ("natural", 0.5, "Unstable: about 50 % of this group"),
     ],
 )
 def test_no_segment_is_surer_than_the_verdict_on_all(kind: str, jaccard: float, says: str) -> None:
@@ -139,7 +145,9 @@ def test_a_rule_of_whose_finds_few_belong_is_rough() -> None:
     )
     told = write_sentences(Segmentation(analysis, 2.0), 0, (), rule, 0.0)
     assert (
-        told[2] == "Its rule is rough: it finds 99 % of the segment, and 51 % of those it finds belong."
+        told[2]
+        == "Hard to describe by a short rule: the best catches 99 % of the segment, and 51 % of its "
+        "matches are right."
     )
 
 
@@ -157,14 +165,11 @@ def test_one_customer_who_carries_the_money_is_told() -> None:
 def test_a_segment_of_one_and_one_of_all_are_told() -> None:
     frame = pd.DataFrame({"spend": [1.0, 2.0, 3.0, 900.0]})
     alone = build_explanation(Segmentation(make_analysis(frame, [0, 0, 0, 1]), 2.0)).profiles[1]
-    assert alone.sentences[0] == "1 customer (25 % of all). Typical: spend 900."
+    assert alone.sentences[0] == "Typical: spend 900."
     assert alone.typical == (3,) and alone.size == 1
     (everyone,) = build_explanation(Segmentation(make_analysis(frame, [0] * 4), 2.0)).profiles
     assert everyone.rule is None and everyone.markers == () and everyone.borderline == ()
-    assert (
-        everyone.sentences[1]
-        == "Nothing that is known of most of these customers tells them from others."
-    )
+    assert everyone.sentences[1] == "Nothing in the data sets this group apart."
 
 
 def test_a_table_of_categories_alone_is_told() -> None:
@@ -175,8 +180,8 @@ def test_a_table_of_categories_alone_is_told() -> None:
         Segmentation(make_analysis(frame, np.repeat([0, 1], (40, 20))), 2.0)
     ).profiles[0]
     assert story.sentences[:2] == (
-        "40 customers (67 % of all). Typical: c a (100 %) and d x (50 %).",
-        "c is a for 100 %, against 0 % of all other customers.",
+        "Typical: c a (100 %) and d x (50 %).",
+        "c is a for 100 %; everyone else 0 %.",
     )
     assert story.rule is not None and story.rule.words == "c is a"
 
@@ -258,3 +263,30 @@ def test_two_segments_differ_by_effect_sizes() -> None:
     assert back["spend"].difference == -found["spend"].difference
     with pytest.raises(UnknownSegment):
         find_differences(Segmentation(make_analysis(frame, LABELS), 2.0), 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("orders", "says"),
+    [(1.0, "Typically bought once, 240 days ago, for 214."), (2.0, "Typically bought twice, last 240 days ago, for 214 in all."),
+     (1234.0, "Typically bought 1,234 times, last 240 days ago, for 214 in all.")],
+)  # fmt: skip
+def test_what_is_typical_of_a_shop_s_customers_reads_as_one_would_say_it(
+    orders: float, says: str
+) -> None:
+    frame = pd.DataFrame({"recency": [240.0] * 4 + [3.0] * 2, "frequency": [orders] * 4 + [50.0] * 2,
+                          "monetary": [214.4] * 4 + [9_000.0] * 2})  # fmt: skip
+    analysis = make_analysis(frame, [0] * 4 + [1] * 2)
+    analysis = replace(analysis, recipe=analysis.recipe.with_changes(table="transactions"))
+    assert typical_sentence(Segmentation(analysis, 2.0), 0, list(frame)) == says
+    assert typical_sentence(Segmentation(analysis, 2.0), 0, []) == says
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "texts"),
+    [(56.3, 33.8, ("56", "34")), (105.2, 227.9, ("105", "228")), (0.54, 0.14, ("0.5", "0.1")),
+     (12.61, 12.68, ("12.6", "12.7")), (0.001, 0.002, ("0.001", "0.002")), (5_000.4, 5_000.2, ("5,000.4", "5,000.2"))],
+)  # fmt: skip
+def test_two_means_have_as_few_digits_as_tell_them_apart(
+    inside: float, outside: float, texts: tuple[str, str]
+) -> None:
+    assert round_alike(inside, outside) == texts

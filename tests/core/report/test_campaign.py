@@ -6,18 +6,22 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from core.model import Dataset, Fix, Recipe, Segmentation
+from core.model import ActionPlan, Dataset, Fix, Recipe, Segmentation
 from core.profile import profile_segments
 from core.report import Style, estimate_campaign, find_currency
 from core.store import NO_STORE
 from tests.support.contactable_customers import contact_table, contactable_analysis
+
+NO_PLAN = ActionPlan("p", ())
 
 
 def test_people_who_refused_or_have_no_address_are_not_in_the_audience(tmp_path: Path) -> None:
     columns = contact_table(consent=["no"] * 5 + ["yes"] * 35)
     columns["email"][39] = ""
     segmentation = Segmentation(contactable_analysis(tmp_path, columns), 2)
-    campaign = estimate_campaign(segmentation, profile_segments(NO_STORE, segmentation), {})
+    campaign = estimate_campaign(
+        NO_STORE, segmentation, profile_segments(NO_STORE, segmentation), NO_PLAN, {}
+    )
     sizes = dict(zip(segmentation.numbers, segmentation.sizes, strict=True))
     assert sum(campaign.reachable.values()) == sum(sizes.values()) - 6
     assert campaign.lines == {} and campaign.gains == ()
@@ -27,7 +31,12 @@ def test_without_addresses_the_audience_is_not_known(tmp_path: Path) -> None:
     columns = contact_table()
     del columns["email"]
     segmentation = Segmentation(contactable_analysis(tmp_path, columns), 2)
-    assert estimate_campaign(segmentation, profile_segments(NO_STORE, segmentation), {}).reachable == {}
+    assert (
+        estimate_campaign(
+            NO_STORE, segmentation, profile_segments(NO_STORE, segmentation), NO_PLAN, {}
+        ).reachable
+        == {}
+    )
 
 
 def test_assumptions_decide_from_which_response_a_contact_pays(tmp_path: Path) -> None:
@@ -35,9 +44,9 @@ def test_assumptions_decide_from_which_response_a_contact_pays(tmp_path: Path) -
     people = replace(made.customers, money="place")
     segmentation = Segmentation(replace(made, customers=people), 2)
     explanation = profile_segments(NO_STORE, segmentation)
-    values = {"contact_cost": 2.0, "margin": 50.0, "response": 10.0}
-    campaign = estimate_campaign(segmentation, explanation, values)
-    assert (campaign.cost, campaign.response, campaign.margin) == (2.0, 0.1, 0.5)
+    values = {"orders_each": 1, "contact_cost": 2.0, "margin": 50.0, "response": 10.0}
+    campaign = estimate_campaign(NO_STORE, segmentation, explanation, NO_PLAN, values)
+    assert (campaign.cost, campaign.margin) == (2.0, 0.5)
     for profile in explanation.profiles:
         line = campaign.lines[profile.segment]
         worth = line.response_value * 0.5

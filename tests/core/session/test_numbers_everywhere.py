@@ -79,7 +79,7 @@ def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) 
     assert [story.segment for story in profiles] == sorted(GIVEN)
     assert {story.segment: story.size for story in profiles} == sizes
     assert all(set(story.typical) <= set(rows[story.segment]) for story in profiles)
-    assert {worth.segment: worth.customers for worth, _ in result.what_if({})} == sizes
+    assert {row.segment: row.customers for row in result.what_if({}).segments} == sizes
     assert [plan.segment for plan in result.plan().plans] == sorted(GIVEN)
     fresh = session.result(*place).analysis.customers.frame["Fresh"].to_numpy()
     (difference,) = [d for d in result.differences(7, 2) if d.feature == "Fresh"]

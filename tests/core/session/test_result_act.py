@@ -67,11 +67,8 @@ def test_the_chosen_playbook_is_used(place: Place) -> None:
 
 def test_the_what_if_is_for_each_segment(place: Place) -> None:
     session, dataset, recipe, setting = place
-    values, estimates = zip(
-        *session.result(dataset, recipe, setting).what_if({"margin": 10}), strict=True
-    )
-    assert [value.segment for value in values] == [1, 2, 3]
-    assert [estimate.segment for estimate in estimates] == [1, 2, 3]
+    what_if = session.result(dataset, recipe, setting).what_if({"margin": 10})
+    assert [(row.segment, row.margin) for row in what_if.segments] == [(1, 0.1), (2, 0.1), (3, 0.1)]
     with pytest.raises(BadParameter):
         session.result(dataset, recipe, setting).what_if({"margin": 101})
 

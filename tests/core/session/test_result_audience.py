@@ -9,6 +9,7 @@ import pytest
 from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
+from core.session.picked_customers import picked_audience, picked_list
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, analyse, read_upload
@@ -78,3 +79,13 @@ def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Sessio
     assert (uplift.kind, uplift.uplift) == ("conversion", 1.0)
     assert uplift.contacted.people == uplift.held_out.people == PEOPLE / 2
     assert session.uplift(assignment, result, "bought") == uplift
+
+
+def test_picked_customers_are_a_list_and_an_audience(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    listed = picked_list(result, [0, 2, 999_999], 0).decode("utf-8-sig").splitlines()
+    assert len(listed) == 3 and "segment" in listed[0]
+    whole = picked_list(result, None, 1).decode("utf-8-sig").splitlines()
+    assert len(whole) - 1 == result.explanation().profile(1).size
+    assert len(picked_audience(result, [0, 2], 0).decode().splitlines()) == 3

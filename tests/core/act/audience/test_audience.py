@@ -117,7 +117,7 @@ def test_each_phone_number_stands_once(tmp_path: Path) -> None:
     )
     assert [row["Phone Number"] for row in read_rows(audience)] == ["+493012345678", *[""] * 29]
     assert audience.counts["repeated"] == 10
-    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in audience.notices)
+    assert any(n.text.startswith("29 phone numbers were removed: another") for n in audience.notices)
 
 
 def test_nobody_held_out_is_contacted_through_another_row(tmp_path: Path) -> None:
@@ -190,9 +190,10 @@ def test_phones_need_a_country(tmp_path: Path) -> None:
     assert "phone" not in read_rows(without)[0] and read_rows(with_)[0]["phone"] == "+49301234567"
     texts = [notice.text for notice in without.notices + with_.notices]
     assert any(
-        "40 phone numbers are left empty" in t and "Of these 40 are of people" in t for t in texts
+        "40 invalid phone numbers were removed. " in t and "Of these 40 are of people" in t
+        for t in texts
     )
-    assert "1 phone number is left empty: not valid." in texts
+    assert "1 invalid phone number was removed." in texts
 
 
 def test_who_has_a_country_is_not_asked_for_one(tmp_path: Path) -> None:
@@ -201,7 +202,9 @@ def test_who_has_a_country_is_not_asked_for_one(tmp_path: Path) -> None:
         country=["", "", *["DE"] * (PEOPLE - 2)],
     )
     texts = [notice.text for notice in build_audience(contactable_analysis(tmp_path, wrong)).notices]
-    assert any("3 phone numbers" in text and "Of these 2 are of people" in text for text in texts)
+    assert any(
+        "3 invalid phone numbers" in text and "Of these 2 are of people" in text for text in texts
+    )
 
 
 @pytest.mark.parametrize(("target", "why"), [("meta", "match lists"), ("mailchimp", "mostly chance")])
@@ -256,7 +259,7 @@ def test_few_people_are_warned_of(tmp_path: Path) -> None:
             contactable_analysis(tmp_path, contact_table()), holdout=0.1
         ).notices
     )
-    assert "Only 36 people in the file" in texts and "Only 4 people held out" in texts
+    assert "Only 36 people in the file" in texts and "4 held out are too few" in texts
 
 
 @pytest.mark.parametrize("target", ["generic", "mailchimp", "klaviyo", "hubspot", "salesforce"])
@@ -322,3 +325,10 @@ def test_refusals(tmp_path: Path) -> None:
     bare = {"customer_id": contact_table()["customer_id"], "spend": contact_table()["spend"]}
     with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
         build_audience(contactable_analysis(tmp_path, bare), "hubspot")
+
+
+def test_only_the_customers_that_were_picked_are_in_the_file(tmp_path: Path) -> None:
+    analysis = contactable_analysis(tmp_path, contact_table(consent=["no"] + ["yes"] * 39))
+    audience = build_audience(analysis, rows=(0, 3, 25))
+    assert ids(audience) == {"C03", "C25"}
+    assert {row["segment"] for row in read_rows(audience)} == {"Loyal", "New"}

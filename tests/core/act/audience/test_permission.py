@@ -75,8 +75,8 @@ def test_a_tool_for_both_writes_what_each_agreed_to(tmp_path: Path) -> None:
     details = [(row["Email Address"] != "", row["Phone Number"] != "") for row in read_rows(audience)]
     assert details == [(True, True)] * 10 + [(True, False)] * 10 + [(False, True)] * 10
     texts = " ".join(notice.text for notice in audience.notices)
-    assert "10 phone numbers are left empty: no consent to calls" in texts
-    assert "10 e-mail addresses are left empty: no consent to e-mail" in texts
+    assert "10 phone numbers were removed: no consent to calls" in texts
+    assert "10 e-mail addresses were removed: no consent to e-mail" in texts
 
 
 def test_who_refused_email_is_not_reached_without_a_phone(tmp_path: Path) -> None:

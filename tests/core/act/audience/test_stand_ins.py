@@ -61,7 +61,7 @@ def test_an_address_that_many_share_ties_nobody_and_is_told(tmp_path: Path) -> N
     audience = build_audience(contactable_analysis(tmp_path, table), "klaviyo")
     rows = read_rows(audience)
     assert len(rows) == 39 and not any("till" in row["Email Address"] for row in rows)
-    assert any("10 e-mail addresses are left empty: many" in n.text for n in audience.notices)
+    assert any("10 e-mail addresses were removed: many" in n.text for n in audience.notices)
 
 
 def test_a_number_that_many_share_silences_nobody(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_number_that_many_share_silences_nobody(tmp_path: Path) -> None:
     assert len(read_rows(audience)) == 38 and "phone" not in read_rows(audience)[0]
     texts = " ".join(notice.text for notice in audience.notices)
     for reason in ("many customers share", "made up to fill", "a spreadsheet has cut off"):
-        assert f"8 phone numbers are left empty: {reason}" in texts
+        assert f"8 phone numbers were removed: {reason}" in texts
 
 
 def test_who_shares_is_counted_among_all_customers(tmp_path: Path) -> None:

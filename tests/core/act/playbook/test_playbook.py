@@ -79,25 +79,30 @@ def test_a_team_can_write_its_own() -> None:
         ("[Points left]", ">", 100), ("recency_ratio", "<=", -1.5),
     ]  # fmt: skip
     assert play.when[1].holds(-1.5) and not play.when[0].holds(100)
-    assert read_playbook(PLAY).title == "mine" and play.weight == 1
+    assert read_playbook(PLAY).title == "mine" and play.weight == 1 and play.contact
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("name = ", "name "), "line 2"),
+        (("name = ", "name "), r"line 2 cannot be read \('name \"mine\"'\); write it as name = value"),
+        (('title = "Call them"', "title = Call them"), "line 5 cannot be read .*quotation marks, such as title"),
+        (('title = "Call them"', 'title = "Call them'), "line 5 cannot be read .*not closed"),
+        (("[[plays]]", "[[plays]"), "line 3 cannot be read .*two brackets"),
+        (('goal = "An answer"', 'title = "x"'), "line 6 cannot be read .*twice"),
         (('"mine"', "3"), "the playbook needs 'name'"),
         (("[[plays]]", "[plays]"), "begin with"),
         (("[[plays]]", "[[play]]"), "unknown field 'play'"),
-        (('id = "call"', ""), "entry 1 needs 'id'"),
-        (('goal = "An answer"', 'gaol = "x"'), r"entry 1 \('call'\) has the unknown field 'gaol'; did you mean 'goal'"),
-        (('title = "Call them"', 'title = " "'), r"entry 1 \('call'\) needs 'title'"),
+        (('id = "call"', ""), r"entry 1 \(from line 3\) needs 'id': write id = "),
+        (('goal = "An answer"', 'gaol = "x"'), r"entry 1 \('call', from line 3\) has the unknown field 'gaol'; did you mean 'goal'"),
+        (('title = "Call them"', 'title = " "'), r"entry 1 \('call', from line 3\) needs 'title'"),
         (("recency_ratio", "recency_rato"), "'recency_rato', which is no fact; did you mean 'recency_ratio'"),
         (("<= -1.5", "about 2"), "is not of the form"),
         (("when =", "reward ="), "needs 'reward'"),
         (('when = ["[Points left] > 100", "recency_ratio <= -1.5"]', ""), "at least one condition"),
         (("[[plays]]", 'signs = ["("]\n[[plays]]'), "is no pattern"),
         (("when =", "weight = true\nwhen ="), "needs 'weight'"),
+        (("when =", "contact = 1\nwhen ="), "write contact = false"),
         (("when =", "weight = 1e9\nwhen ="), "at most 10"),
         (("when =", 'kinds = "all"\nwhen ='), "needs 'kinds' as a list"),
     ],

@@ -1,0 +1,149 @@
+"""A rule as SQL finds, in the user's own table, the customers that the program finds."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from core.data import make_sample
+from core.features import build_customers
+from core.model import Condition, Dataset, Recipe, Role, Rule, Segmentation
+from core.profile.rules.conditions import as_sql, match_all
+from core.profile.rules.statements import PLAIN, POSTGRES, SQLITE, rule_statements
+from tests.support.profiled_segments import make_halves
+
+ROLES: Mapping[str, Role] = {"who": "id", "order no": "order", "when": "date", "pieces": "quantity",
+                             "price": "unit_price", "article": "product"}  # fmt: skip
+SHOP: Mapping[str, Role] = {"CustomerID": "id", "OrderID": "order", "OrderDate": "date",
+                            "Quantity": "quantity", "UnitPrice": "unit_price", "Product": "product"}  # fmt: skip
+FEATURES = ("recency", "frequency", "monetary", "tenure", "order_gap_mean", "relative_recency",
+            "average_order_value", "items_per_order", "return_rate", "product_breadth")  # fmt: skip
+
+
+def purchases(rows: int = 900, customers: int = 60) -> pl.DataFrame:
+    """Lines with returns, cancelled orders, and cells that are empty."""
+    random = np.random.default_rng(5)
+    start = datetime(2024, 1, 1)
+    order = random.integers(1, 300, rows)
+    cancelled = order % 17 == 0
+    pieces = random.integers(1, 9, rows) * np.where(random.random(rows) < 0.05, -1, 1)
+    table = pl.DataFrame({
+        "who": [None if i % 50 == 0 else f"c{o % customers}" for i, o in enumerate(order)],
+        "order no": [
+            None if i % 90 == 1 else f"C{o}" if bad else str(o)
+            for i, (o, bad) in enumerate(zip(order, cancelled, strict=True))
+        ],
+        "when": [start + timedelta(hours=int(o) * 7, minutes=int(o) % 3 * 30) for o in order],
+        "pieces": pieces,
+        "price": [None if i % 71 == 0 else float(p) for i, p in enumerate(random.uniform(0.5, 40, rows).round(2))],
+        "article": [None if i % 40 == 0 else f"a{i % 23}" for i in range(rows)],
+    })  # fmt: skip
+    return pl.concat([table, table[::9].with_columns(price=pl.lit(0.0)), table[::7]])
+
+
+def segmented(
+    folder: Path, table: pl.DataFrame, roles: Mapping[str, Role], **changes: Any
+) -> Segmentation:
+    path = folder / "lines.parquet"
+    table.write_parquet(path)
+    recipe = Recipe(table="transactions", roles=dict(roles)).with_changes(**changes)
+    customers = build_customers(pl.scan_parquet(path), recipe)
+    plain = make_halves({"place": [0.0] * (len(customers.frame) // 2 * 2)})
+    dataset = Dataset("d", "lines", str(path), table.height, tuple(table.columns))
+    return Segmentation(replace(plain, dataset=dataset, recipe=recipe, customers=customers), 2)
+
+
+def rule_of(*conditions: Condition) -> Rule:
+    return Rule(conditions, 0, 1, 1, "", as_sql(conditions), "")
+
+
+def as_key(value: Any) -> str:
+    """An id as text; with empty cells beside them, numbers come as fractions."""
+    return str(int(value)) if isinstance(value, float) else str(value)
+
+
+def run_sqlite(statement: str, table: pl.DataFrame) -> set[str]:
+    with sqlite3.connect(":memory:") as base:
+        table.to_pandas().to_sql("transactions", base, index=False)
+        return {as_key(row[0]) for row in base.execute(statement)}
+
+
+def run_duckdb(statement: str, table: pl.DataFrame) -> set[str]:
+    duckdb = pytest.importorskip("duckdb")
+    base = duckdb.connect()
+    base.register("transactions", table.to_pandas())
+    return {as_key(row[0]) for row in base.execute(statement).fetchall()}
+
+
+ENGINES = {SQLITE: run_sqlite, POSTGRES: run_duckdb}
+
+
+def check_all(segmentation: Segmentation, table: pl.DataFrame, dialect: str) -> None:
+    """Compare both sides of each feature's lower, middle and upper values, exact ones too."""
+    frame = segmentation.customers.frame
+    for feature in (name for name in FEATURES if name in frame):
+        bounds = frame[feature].quantile([0.1, 0.5, 0.9], interpolation="lower")
+        for bound, operator in zip(bounds, ("<=", ">", "<="), strict=True):
+            rule = rule_of(Condition(feature, feature, operator, float(bound)))  # type: ignore[arg-type]
+            statement = rule_statements(segmentation, rule)[dialect]
+            wanted = {str(key) for key in frame.index[match_all(rule.conditions, frame)]}
+            assert ENGINES[dialect](statement, table) == wanted, (feature, operator, bound)
+
+
+@pytest.mark.parametrize("dialect", [SQLITE, POSTGRES])
+@pytest.mark.parametrize(
+    "changes", [{}, {"returns": "ignore"}, {"snapshot": "2024-03-01"}, {"fewer": "order no"},
+                {"fixes": ("drop_duplicates", "drop_empty_ids", "drop_zero_prices")},
+                {"fewer": "pieces", "more": "amount", "fixes": ("drop_zero_prices",)}]
+)  # fmt: skip
+def test_the_same_customers_as_the_program(
+    tmp_path: Path, dialect: str, changes: dict[str, Any]
+) -> None:
+    table, roles = purchases(), {**ROLES}
+    roles |= {changes.pop("fewer"): "ignore"} if "fewer" in changes else {}
+    if more := changes.pop("more", ""):
+        table = table.with_columns((pl.col("price") * pl.col("pieces")).alias(more))
+        roles |= {more: "amount"}
+    check_all(segmented(tmp_path, table, roles, **changes), table, dialect)
+
+
+@pytest.mark.parametrize("dialect", [SQLITE, POSTGRES])
+def test_the_same_customers_of_the_sample_shop(tmp_path: Path, dialect: str) -> None:
+    table = make_sample("shop", 20_000, 0)
+    roles = {name: SHOP.get(name, "ignore") for name in table.columns}
+    check_all(segmented(tmp_path, table, roles), table, dialect)
+
+
+def test_conditions_join_and_names_are_spelt_with_care(tmp_path: Path) -> None:
+    table = purchases().rename({"who": 'who "is" it'})
+    roles = {'who "is" it' if name == "who" else name: role for name, role in ROLES.items()}
+    segmentation = segmented(tmp_path, table, roles)
+    rule = rule_of(Condition("recency", "", "<=", 40.0), Condition("monetary", "", ">", 100.0))
+    frame = segmentation.customers.frame
+    wanted = {str(key) for key in frame.index[match_all(rule.conditions, frame)]}
+    assert run_sqlite(rule_statements(segmentation, rule)[SQLITE], table) == wanted
+
+
+def test_what_cannot_be_built_says_where_it_runs(tmp_path: Path) -> None:
+    plain = segmented(tmp_path, purchases(), ROLES)
+    late = rule_of(Condition("recency", "", ">", 84.0))
+    trend = rule_of(Condition("spend_trend", "", ">", 0.5))
+    fixed = replace(plain.analysis, recipe=plain.recipe.with_changes(fixes=("drop_outliers",)))
+    for segmentation, rule in ((plain, trend), (Segmentation(fixed, 2), late)):
+        (statement,) = rule_statements(segmentation, rule).values()
+        assert "exported customers table" in statement and f"WHERE {rule.sql}" in statement
+
+
+def test_columns_of_a_customers_table_need_nothing_more() -> None:
+    analysis = make_halves({"Income": [1.0, 2, 3, 4]})
+    analysis = replace(analysis, dataset=replace(analysis.dataset, columns=("Income",)))
+    rule = rule_of(Condition("Income", "Income", ">", 2.0))
+    assert rule_statements(Segmentation(analysis, 2), rule) == {PLAIN: 'WHERE "Income" > 2'}
+    derived = rule_of(Condition("days_since_signup", "", ">", 2.0))
+    assert "exported" in rule_statements(Segmentation(analysis, 2), derived)[PLAIN]
