@@ -14,6 +14,8 @@ FORMATS = ("png", "svg", "pdf")
 
 EXPLORED = ("map",)
 
+FINDING = "Finding segments …"  # what stands in the place of segments and charts until they are there
+
 
 def chart_card(slot: str, alternatives: Sequence[ChartSpec], chart: str | None = None) -> html.Section:
     """The card of one slot; where a slot has several charts, a dropdown chooses, at first `chart`."""
@@ -23,7 +25,8 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec], chart: str | None =
         card_buttons(f"segment-{slot}", first.title, "data-format", "take-chart"),
     ]
     drawing = graph(ids.keyed(ids.SEGMENT_GRAPHS, slot), slot in EXPLORED)
-    return card(slot, first.title, tools, drawing, f"slot-{slot}", id=f"segment-{slot}-card")
+    attributes = {"id": f"segment-{slot}-card", "data-waiting": FINDING}
+    return card(slot, first.title, tools, drawing, f"slot-{slot}", **attributes)
 
 
 def card(

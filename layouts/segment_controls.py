@@ -1,4 +1,4 @@
-"""The controls of the Segment page: method, slider, features with weights, preparation, view."""
+"""The controls of the Segment page: method, features with weights, preparation, view."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from core.plugins import Param
 from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
-from layouts.controls import feature_row, param_fields, setting_slider
+from layouts.controls import feature_row, param_fields
 from layouts.parts import field, icon, icon_button, options, radio, select
 
 WINSORISE = (
@@ -31,9 +31,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
     return html.Aside(
         [
             _panel_head(),
-            *_method(recipe, address),
-            html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
-            html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
+            *_method(recipe),
             html.Fieldset(
                 [
                     html.Legend("Features and weights", className="field-label"),
@@ -56,8 +54,8 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
     )
 
 
-def _method(recipe: Recipe, address: Address) -> list[Any]:
-    """The method, the button that suggests one, its slider and its other parameters."""
+def _method(recipe: Recipe) -> list[Any]:
+    """The method, the button that suggests one, and the parameters beside its slider."""
     method = algorithm(recipe.algorithm)
     specs = sorted(
         algorithms().values(),
@@ -74,7 +72,6 @@ def _method(recipe: Recipe, address: Address) -> list[Any]:
             className="btn btn-outline-secondary btn-sm",
         ),
         html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
-        setting_slider(method, address.setting),
         html.Div(
             param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, recipe.params),
             id=ids.SEGMENT_PARAMS,
@@ -169,7 +166,7 @@ def _more_choices(recipe: Recipe) -> html.Details:
                 id=ids.SEGMENT_REDUCER_PARAMS,
             ),
             field("Seed", seed_select(recipe.seed)),
-            html.H3("Transform by feature", className="field-label"),
+            html.H2("Transform by feature", className="field-label"),
             html.Div(id=ids.SEGMENT_TRANSFORMS, className="transform-list"),
         ],
         className="more",
@@ -236,7 +233,7 @@ def _download_buttons() -> html.Div:
         for id, label, take in kinds
     ]
     return html.Div(
-        [html.H3("Take it away", className="field-label"), html.Div(buttons, className="take-row")]
+        [html.H2("Download", className="field-label"), html.Div(buttons, className="take-row")]
     )
 
 

@@ -58,6 +58,7 @@
     const figure = composeFigure(slot, card);
     if (!figure) return;
     const { data, layout } = tessera.cards.fillCard(card, figure);
+    card.dataset.drawn = "";
     layout.uirevision = `${tessera.state.result.token} ${tessera.frames.keyOf(slot)}`;
     show(slot, plotOf(card), { data, layout });
   }

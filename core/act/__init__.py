@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         rating_source,
         read_feedback,
     )
-    from core.act.run import are_products_stored, find_products, plan_actions
+    from core.act.run import are_products_stored, find_products, plan_actions, suggest_by_segment
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import (
         PARAMS,
@@ -80,4 +80,5 @@ __all__ = [
     "read_feedback",
     "read_playbook",
     "segment_values",
+    "suggest_by_segment",
 ]

@@ -10,7 +10,7 @@ from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_pla
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
-from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
+from core.model import Action, ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
 from core.text import format_count, join_names
 
@@ -43,19 +43,37 @@ def plan_actions(
     actions follow from them in no time.
     """
     if playbook is None:
-        playbook = built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
-    facts = segment_facts(segmentation, explanation)
-    products = find_products(store, segmentation)
-    plans, votes = [], feedback.votes()
-    for profile, of_segment in zip(explanation.profiles, facts, strict=True):
+        playbook = _suitable_playbook(segmentation)
+    by_segment = suggest_by_segment(segmentation, explanation, playbook, feedback)
+    products, plans = find_products(store, segmentation), []
+    for profile, actions in zip(explanation.profiles, by_segment, strict=True):
         label = segmentation.label(profile.segment)
         bought = products.segments[label] if products.segments else SegmentProducts()
-        actions = suggest_actions(playbook, profile.kind, of_segment, votes)
         plans.append(
             Plan(profile.segment, actions, bought.overbought, bought.bestsellers, bought.offers)
         )
     notices = (*products.notices, *_no_action_notice(playbook, plans))
     return ActionPlan(playbook.name, tuple(plans), notices)
+
+
+def suggest_by_segment(
+    segmentation: Segmentation,
+    explanation: Explanation,
+    playbook: Playbook | None = None,
+    feedback: Feedback = NO_FEEDBACK,
+) -> list[tuple[Action, ...]]:
+    """Suggest the actions of each explained segment, the best first; `playbook` as in `plan_actions`."""
+    if playbook is None:
+        playbook = _suitable_playbook(segmentation)
+    votes, facts = feedback.votes(), segment_facts(segmentation, explanation)
+    return [
+        suggest_actions(playbook, profile.kind, of_segment, votes)
+        for profile, of_segment in zip(explanation.profiles, facts, strict=True)
+    ]
+
+
+def _suitable_playbook(segmentation: Segmentation) -> Playbook:
+    return built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
 
 
 def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.profile.explanation import outline_segments
     from core.profile.figures import distributions_figure, importance_bars, rfm_heatmap
     from core.profile.files import explanation_values
     from core.profile.names.carried import carried_names, names_at_every_setting
@@ -53,6 +54,7 @@ __all__ = [
     "is_explanation_stored",
     "names_at_every_setting",
     "numbered_result",
+    "outline_segments",
     "parse_numbers",
     "profile_segments",
     "remember_segmentation",

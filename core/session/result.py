@@ -57,6 +57,7 @@ from core.report import (
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
 from core.session.page_summary import summarise
+from core.session.segment_cards import SegmentCards, write_cards
 from core.session.services import AHEAD_LANE
 from core.session.tasks import ExportedFile, are_computed, table_key
 from core.store import NoteKey
@@ -143,6 +144,10 @@ class Result:
     def names(self) -> tuple[tuple[str, ...], ...]:
         """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
+
+    def cards(self) -> SegmentCards:
+        """What the page's cards say of the segments at every setting."""
+        return write_cards(self.run.store, self.analysis, self.session.notes)
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
