@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
@@ -98,6 +98,8 @@ def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftV
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_opening(app)
+
     @app.callback(
         Output(ids.ACT_AUDIENCE, "children"),
         Input(ids.ACT_AUDIENCE_BUTTON, "n_clicks"),
@@ -154,3 +156,12 @@ def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
         view = measure(session(), files, "" if column == AS_FOUND else column)
         busy = view.waiting
         return view.answer, not busy, busy, busy, outcome_choices(view.columns)
+
+
+def _register_opening(app: Dash) -> None:
+    """Open the audience of the segment that the address names."""
+    app.clientside_callback(
+        ClientsideFunction("tessera", "openAudience"),
+        Output(ids.ACT_AUDIENCE_CARD, "title"),
+        Input(ids.ACT_SEGMENTS_CHECKS, "options"),
+    )

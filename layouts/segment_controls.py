@@ -12,6 +12,7 @@ from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
 from layouts.controls import feature_row, param_fields
+from layouts.glossary import GLOSSARY
 from layouts.parts import field, icon, icon_button, options, radio, select
 
 WINSORISE = (
@@ -21,6 +22,7 @@ WINSORISE = (
 )
 # Methods in the order in which most people need them; the others follow.
 FIRST = ("kmeans", "rfm_map", "value_tiers", "lifecycle", "own_rules")
+VIEWS = f"PCA: {GLOSSARY['PCA']} t-SNE: {GLOSSARY['t-SNE']}"
 COUNTS_THE_SAME = ("same", "The same")
 COUNTS_BY = "by "
 COLOUR_BY_SEGMENT = ("segment", "Segment")
@@ -106,7 +108,7 @@ def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
     views = [(spec.name, spec.title) for spec in reducers().values()]
     return html.Div(
         [
-            field("View", select(ids.SEGMENT_REDUCER_SELECT, views, recipe.reducer)),
+            field("View", select(ids.SEGMENT_REDUCER_SELECT, views, recipe.reducer), VIEWS),
             html.Div(
                 [
                     radio(
@@ -142,7 +144,9 @@ def _more_choices(recipe: Recipe) -> html.Details:
     view = reducer(recipe.reducer)
     extremes = _add_choice(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
     winsorise = field(
-        "Extreme values", select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True)
+        "Extreme values",
+        select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True),
+        GLOSSARY["Extreme values"],
     )
     return html.Details(
         [
@@ -165,7 +169,7 @@ def _more_choices(recipe: Recipe) -> html.Details:
                 param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
                 id=ids.SEGMENT_REDUCER_PARAMS,
             ),
-            field("Seed", seed_select(recipe.seed)),
+            field("Seed", seed_select(recipe.seed), GLOSSARY["Seed"]),
             html.H2("Transform by feature", className="field-label"),
             html.Div(id=ids.SEGMENT_TRANSFORMS, className="transform-list"),
         ],
@@ -174,7 +178,8 @@ def _more_choices(recipe: Recipe) -> html.Details:
 
 
 def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.Div:
-    return field(param.title, select(id, param.choices, getattr(recipe, param.name), small))
+    control = select(id, param.choices, getattr(recipe, param.name), small)
+    return field(param.title, control, param.help)
 
 
 def _add_choice(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:

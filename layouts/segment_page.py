@@ -91,7 +91,7 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
 
 
 def _answer(recipe: Recipe, address: Address) -> html.Section:
-    """What the page says first, at every width: how many segments, why so many, and who they are."""
+    """First answer of the page, at every width: how many segments, why so many, and who they are."""
     waiting = [
         html.P(FINDING, className="cards-waiting"),
         *(html.Div(className="segment-card unknown-card", **{"aria-hidden": "true"}) for _ in range(4)),

@@ -11,10 +11,12 @@
   /* A segment's number and name; names come after the first drawing. */
   const titleOf = (segment, name) => (name ? `${segment} ${name}` : `Segment ${segment}`);
 
-  function segmentTitle(segment) {
+  function nameOf(segment) {
     const { names, position, indexOf } = tessera.state;
-    return titleOf(segment, names && names[position()][indexOf(segment)]);
+    return names && names[position()][indexOf(segment)];
   }
+
+  const segmentTitle = (segment) => titleOf(segment, nameOf(segment));
 
   function draw() {
     const { summary, view, position } = tessera.state;
@@ -37,6 +39,6 @@
     return card;
   }
 
-  tessera.words = { draw, formatCount, formatSetting, titleOf, segmentTitle };
+  tessera.words = { draw, formatCount, formatSetting, titleOf, nameOf, segmentTitle };
   if (typeof module !== "undefined") module.exports = tessera.words;
 })();

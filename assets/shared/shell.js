@@ -21,6 +21,7 @@
   const stepOf = (path) => ASIDE[path] || path;
 
   tessera.callbacks.markStep = function (path) {
+    tessera.help.offerTour();
     document.querySelectorAll(".rail-link").forEach((link) => {
       const isCurrent = new URL(link.href).pathname === stepOf(path);
       link.classList.toggle("on", isCurrent);

@@ -64,5 +64,5 @@ def chart_frames(
     drawing = spec.name, spec.version, sorted(chosen.items())
     verdicts = run.verdict if spec.slot == "verdict" else None
     judged = verdicts is not None and run.keys["verdict"], is_complete(verdicts)
-    key = key_of("frames 5", run.keys, *drawing, judged, analysis.sweep.numbers)
+    key = key_of("frames 6", run.keys, *drawing, judged, analysis.sweep.numbers)
     return run.store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

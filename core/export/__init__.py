@@ -7,7 +7,7 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.export.customer_table import escape_table, member_rows, readable_table
     from core.export.formats import export, exports
-    from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
+    from core.export.images import PLOTLY_JS, ImageExporter, ImageRequest, find_chrome
     from core.export.printable import make_printable, shape_by_segment
     from core.export.workbook import OPTIONS, write_workbook
 else:
@@ -17,6 +17,7 @@ __all__ = [
     "OPTIONS",
     "PLOTLY_JS",
     "ImageExporter",
+    "ImageRequest",
     "escape_table",
     "export",
     "exports",

@@ -7,7 +7,7 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.session.act_choices import ActChoices
     from core.session.limits import ServerLimits
-    from core.session.result import ImageRequest, Result
+    from core.session.result import Result
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes
@@ -17,7 +17,6 @@ else:
 __all__ = [
     "ActChoices",
     "Bytes",
-    "ImageRequest",
     "PendingDataset",
     "Result",
     "ServerLimits",

@@ -1,7 +1,7 @@
 """One recipe's result as a session sees it: all that is shown, decided and taken away of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,9 @@ from core.act import (
     plan_actions,
     segment_values,
 )
-from core.charts import chart, chart_frames, pack_points
+from core.charts import chart, chart_frames, name_segments, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.export import member_rows, readable_table
+from core.export import ImageRequest, member_rows, readable_table
 from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.plugins import check_params
@@ -68,15 +68,6 @@ if TYPE_CHECKING:
     from core.session.session import Session
 
 
-@dataclass(frozen=True)
-class ImageRequest:
-    """Choices for a chart that is saved: "png", "svg" or "pdf", "light" or "dark"."""
-
-    chart: str
-    format: str
-    theme: str
-
-
 class Result:
     """A run of a session at one setting of its slider, under the session's numbers and names.
 
@@ -97,6 +88,11 @@ class Result:
     @cached_property
     def segmentation(self) -> Segmentation:
         return Segmentation(self.analysis, self.setting)
+
+    @cached_property
+    def named_segmentation(self) -> Segmentation:
+        """Segmentation under the names that its segments have in this session."""
+        return replace(self.segmentation, names=self.names()[self.segmentation.place])
 
     @property
     def setting(self) -> float:
@@ -146,13 +142,15 @@ class Result:
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
     def cards(self) -> SegmentCards:
-        """What the page's cards say of the segments at every setting."""
+        """Words of the page's cards at every setting."""
         return write_cards(self.run.store, self.analysis, self.session.notes)
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
         spec = chart(request.chart)
-        figure = spec.build(self.segmentation, spec.options(options))
+        figure = name_segments(
+            spec.build(self.segmentation, spec.options(options)), self.named_segmentation
+        )
         return self.session.draw(figure, request.format, request.theme)
 
     def complete_recipe(self) -> Recipe:
@@ -161,14 +159,16 @@ class Result:
 
     def table(self, kind: str) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
-        file = self.run.store.get(ExportedFile, table_key(self.segmentation, kind))
+        file = self.run.store.get(ExportedFile, table_key(self.named_segmentation, kind))
         return None if file is None else file.body
 
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
-        numbers = list(self.segmentation.numbers)
-        params = self._params({"kind": kind, "setting": self.setting, "numbers": numbers})
-        return self.session.submit("export_customers", table_key(self.segmentation, kind), params)
+        numbers, names = list(self.segmentation.numbers), list(self.named_segmentation.names)
+        params = self._params(
+            {"kind": kind, "setting": self.setting, "numbers": numbers, "names": names}
+        )
+        return self.session.submit("export_customers", table_key(self.named_segmentation, kind), params)
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
         """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
@@ -176,7 +176,7 @@ class Result:
         At most the first `most` of them.
         """
         chosen = member_rows(self.segmentation, segment) if rows is None else rows
-        return readable_table(self.segmentation, chosen[:most])
+        return readable_table(self.named_segmentation, chosen[:most])
 
     # Verdict, suggestion, comparison
 

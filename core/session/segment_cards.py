@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +53,12 @@ def _setting_cards(
     outline = outline_segments(segmentation, rfm)
     actions = suggest_by_segment(segmentation, outline, playbook, feedback)
     return (
-        tuple(_sentence(profile) for profile in outline.profiles),
+        tuple(_sentence(profile, segmentation.features) for profile in outline.profiles),
         tuple(best[0].title if best else "" for best in actions),
     )
 
 
-def _sentence(profile: SegmentProfile) -> str:
-    """The strongest difference alone: a card has room for one."""
-    return f"{profile.markers[0].sentence}." if profile.markers else ""
+def _sentence(profile: SegmentProfile, features: Container[str]) -> str:
+    """The strongest difference alone, as a card has room for one; best in what segments were made by."""
+    markers = sorted(profile.markers, key=lambda marker: marker.feature not in features)
+    return f"{markers[0].sentence}." if markers else ""

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.charts import chart
-from core.export import export
-from core.session import Bytes, ImageRequest, Result, Services
+from core.export import ImageRequest, export
+from core.session import Bytes, Result, Services
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
 from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 

@@ -57,8 +57,9 @@ def test_four_files_are_written_and_nothing_else(result: Path) -> None:
 def test_customers_are_one_row_each_with_their_segment(result: Path, table: Path) -> None:
     text = (result / "customers.csv").read_bytes()
     found, source = pd.read_csv(result / "customers.csv"), pd.read_csv(table)
-    assert text.startswith(b"customer_id,")
-    assert list(found.columns[-3:]) == ["segment", "silhouette", "distance"]
+    assert text.startswith(b"segment,segment_name,customer_id,")
+    assert list(found.columns[-2:]) == ["silhouette", "distance"]
+    assert found.groupby("segment")["segment_name"].nunique().eq(1).all()
     assert found["customer_id"].tolist() == source["customer_id"].tolist()
     pd.testing.assert_frame_equal(found[SPEND], source[SPEND])
     sizes = found["segment"].value_counts().sort_index()
