@@ -142,15 +142,12 @@ class Result:
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
     def cards(self) -> SegmentCards:
-        """Words of the page's cards at every setting."""
         return write_cards(self.run.store, self.analysis, self.session.notes)
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
-        spec = chart(request.chart)
-        figure = name_segments(
-            spec.build(self.segmentation, spec.options(options)), self.named_segmentation
-        )
+        spec, named = chart(request.chart), self.named_segmentation
+        figure = name_segments(spec.build(named, spec.options(options)), named)
         return self.session.draw(figure, request.format, request.theme)
 
     def complete_recipe(self) -> Recipe:
@@ -164,11 +161,10 @@ class Result:
 
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
-        numbers, names = list(self.segmentation.numbers), list(self.named_segmentation.names)
-        params = self._params(
-            {"kind": kind, "setting": self.setting, "numbers": numbers, "names": names}
-        )
-        return self.session.submit("export_customers", table_key(self.named_segmentation, kind), params)
+        named = self.named_segmentation
+        params = {"kind": kind, "setting": self.setting, "numbers": [*named.numbers]}
+        params = self._params({**params, "names": [*named.names]})
+        return self.session.submit("export_customers", table_key(named, kind), params)
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
         """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
@@ -380,9 +376,8 @@ class Result:
 
     def _start_computation(self, stage: str, params: Mapping[str, Any]) -> str | None:
         """The job that computes a stage of `tasks.COMPUTATIONS`; None where that is done."""
-        return self._submit_unless(
-            are_computed(self.run, stage, params), "compute", {"stage": stage, **params}, stage
-        )
+        done = are_computed(self.run, stage, params)
+        return self._submit_unless(done, "compute", {"stage": stage, **params}, stage)
 
     def _submit_unless(
         self, stored: bool, task: str, params: Mapping[str, Any], lane: str = ""
