@@ -140,6 +140,11 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     def _show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
         return show_notices(notices)
 
+    _register_in_browser(app)
+
+
+def _register_in_browser(app: Dash) -> None:
+    """Register what needs no server: theme, link to share, notices, the marked step, the focus."""
     app.clientside_callback(
         ClientsideFunction("tessera", "theme"),
         Output(ids.SHELL_THEME_STORE, "data"),
@@ -158,6 +163,12 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.SHELL_NOTICES_PANEL, "hidden"),
         Input(ids.SHELL_NOTICES_BUTTON, "n_clicks"),
         State(ids.SHELL_NOTICES_PANEL, "hidden"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("tessera", "keepFocus"),
+        Output(ids.SHELL_PAGE, "title"),
+        Input(ids.SHELL_PAGE, "children"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

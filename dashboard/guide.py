@@ -15,6 +15,9 @@ PAGES = ("guide", "methods", "verdict", "suggest", "reference")
 
 _CODE = re.compile(r"`([^`]+)`")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(images/([\w.-]+)\)")
+_SIZED_IMAGE = re.compile(
+    r"&lt;img src=&quot;images/([\w.-]+)&quot; alt=&quot;(.*?)&quot; width=&quot;(\d+%?)&quot;&gt;"
+)
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _ITALIC = re.compile(r"(?<![*\w])\*([^*\s][^*]*)\*(?![*\w])")
@@ -131,6 +134,9 @@ def _inline(text: str) -> str:
 
     plain = _CODE.sub(keep, escape(text.replace("\x00", ""), quote=True).replace(r"\|", "|"))
     plain = _IMAGE.sub(rf'<img src="{ROUTE}/images/\2" alt="\1" loading="lazy">', plain)
+    plain = _SIZED_IMAGE.sub(
+        rf'<img src="{ROUTE}/images/\1" alt="\2" width="\3" loading="lazy">', plain
+    )
     plain = _LINK.sub(lambda link: _link(link[1], link[2]), plain)
     plain = _ITALIC.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", plain))
     return re.sub(r"\x00(\d+)\x00", lambda at: codes[int(at[1])], plain)

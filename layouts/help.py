@@ -82,13 +82,16 @@ def _entry(term: str, words: str) -> tuple[html.Dt, html.Dd]:
     return html.Dt(term), html.Dd(words)
 
 
-def term_button(subject: str, words: str) -> html.Button:
+def term_button(subject: str, words: str, **attributes: str) -> html.Button:
     """A small "?" that shows `words` on `subject` in a bubble, by mouse, touch and keyboard."""
     return html.Button(
-        "?",
+        [
+            html.Span("?", **{"aria-hidden": "true"}),
+            html.Span(f"What is {subject}?", className="visually-hidden"),
+        ],
         type="button",
         className="term-button",
-        **{"data-help": words, "aria-label": f"What is {subject}?", "aria-expanded": "false"},
+        **{"data-help": words, "aria-expanded": "false", **attributes},
     )
 
 

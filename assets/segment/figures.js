@@ -8,7 +8,7 @@
 
   // As in core/charts/named_segments.py, for the figures that are saved.
   const MENTION = /[Ss]egment\u00a0(\d+)/g;
-  const SHORT_LETTERS = 22;  // of a name in a legend or beside a bar; the hover has all of it
+  const SHORT_LETTERS = 18;  // of a name in a legend or beside a bar; the hover has all of it
   const LABELS = ["hovertemplate", "hovertext", "customdata", "node"];
 
   const metaOf = (trace) => trace.meta || {};

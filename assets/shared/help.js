@@ -38,8 +38,14 @@
     asked = button;
     expand(button, true);
     const bubble = byId(BUBBLE);
-    bubble.textContent = button.dataset.help;
+    bubble.textContent = wordsOf(button);
     Object.assign(bubble.style, placeOf(button.getBoundingClientRect(), bubble.getBoundingClientRect(), window));
+  }
+
+  /* A chart's button knows the sentences of all charts that its card may show. */
+  function wordsOf({ dataset: { help, helps }, parentElement }) {
+    if (!helps) return help;
+    return JSON.parse(helps)[tessera.frames.chartOf(parentElement.closest("[data-slot]").dataset.slot)];
   }
 
   /* Below the button, or above where there is no room, and never beyond the window's edge. */

@@ -9,7 +9,7 @@ from core.model import Segmentation
 from core.text import shorten
 
 MENTION = re.compile(rf"([Ss]egment){SEGMENT_WORD[-1]}(\d+)")
-SHORT_LETTERS = 22  # of a name in a legend or beside a bar; the hover has all of it
+SHORT_LETTERS = 18  # of a name in a legend or beside a bar; the hover has all of it
 LABELS = ("hovertemplate", "hovertext", "customdata", "node")  # of a trace
 
 # assets/segment/figures.js does the same while the slider moves; a test compares them.

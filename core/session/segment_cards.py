@@ -41,7 +41,7 @@ def write_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards:
         pairs = [_setting_cards(Segmentation(analysis, k), rfm, playbook, feedback) for k in settings]
         return SegmentCards(tuple(s for s, _ in pairs), tuple(a for _, a in pairs))
 
-    return store.memo(SegmentCards, key_of("cards 1", analysis.key, *inputs), write)
+    return store.memo(SegmentCards, key_of("cards 2", analysis.key, *inputs), write)
 
 
 def _setting_cards(

@@ -33,6 +33,7 @@ def test_every_page_is_there_and_its_pictures_and_links_lead_somewhere(
             assert not anchor or f'id="{anchor}"' in there.get_data(as_text=True), target
     for source in re.findall(r'src="(/guide/[^"]*)"', text):
         assert client.get(source).mimetype == "image/png"
+    assert "&lt;img" not in text
     assert "**" not in re.sub(r"<pre.*?</pre>|<code>.*?</code>", "", text, flags=re.DOTALL)
 
 

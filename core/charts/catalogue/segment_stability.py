@@ -33,7 +33,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "highly stable.",
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Similarity", range=[0, 1.35], tickmode="array", tickvals=[0, *BANDS, 1]),
+        xaxis=axis("Similarity", range=[0, 1.6], tickmode="array", tickvals=[0, *BANDS, 1]),
         yaxis=segment_axis(names, [default_segment_name(numbers[label]) for label in order]),
         shapes=[dashed_line(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
     )

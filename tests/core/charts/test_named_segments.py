@@ -43,7 +43,7 @@ def figure() -> dict[str, Any]:
 def test_labels_have_number_and_name_sentences_the_name(segmentation: Segmentation) -> None:
     named = name_segments(figure(), segmentation)
     first, second = named["data"]
-    assert first["name"] == "2 A very long name th…"
+    assert first["name"] == "2 A very long nam…"
     assert first["hovertemplate"] == f"<b>2 {NAMES[1]}</b> %{{x}}"
     assert named["layout"]["title"]["text"] == f"“Champions” and {SEGMENT_WORD.lower()}3"
     assert named["layout"]["meta"]["note"] == "“Champions” holds most."
