@@ -14,6 +14,7 @@ from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, review
+from layouts.help import help_contents
 from layouts.parts import notice
 from layouts.profile_page import profile_page
 from layouts.profile_rfm import rfm_page
@@ -139,6 +140,14 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
         return show_notices(notices)
+
+    @app.callback(
+        Output(ids.SHELL_HELP_PANEL, "children"),
+        Input(ids.SHELL_HELP_BUTTON, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def _show_help(clicks: int | None) -> Any:
+        return help_contents() if clicks == 1 else no_update
 
     _register_in_browser(app)
 

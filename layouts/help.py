@@ -1,6 +1,7 @@
 """Help in the place where it is needed: the panel behind "?", a term's explanation, the first visit's tour."""
 
 from dash import html
+from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.glossary import GLOSSARY
@@ -47,28 +48,8 @@ def help_button() -> html.Button:
 
 
 def help_panel() -> html.Div:
-    """The guide, the tour and the glossary; hidden until it is asked for."""
-    terms = [part for term, words in GLOSSARY.items() for part in _entry(term, words)]
+    """The place of the guide, the tour and the glossary, which are filled in when they are asked for."""
     return html.Div(
-        [
-            html.H2("Help", className="section-title"),
-            html.Div(
-                [
-                    html.A(
-                        "User guide", href=GUIDE, target="_blank", className="btn btn-sm btn-primary"
-                    ),
-                    html.Button(
-                        "Take the tour",
-                        type="button",
-                        className="btn btn-sm btn-outline-secondary",
-                        **{"data-tour": "begin"},
-                    ),
-                ],
-                className="help-ways",
-            ),
-            html.H2("Words", className="section-title"),
-            html.Dl(terms, className="glossary"),
-        ],
         id=ids.SHELL_HELP_PANEL,
         className="notices-panel help-panel",
         hidden=True,
@@ -76,6 +57,28 @@ def help_panel() -> html.Div:
         tabIndex="-1",
         **{"aria-label": "Help"},
     )
+
+
+def help_contents() -> list[Component]:
+    """The ways to guide and tour, and the glossary."""
+    terms = [part for term, words in GLOSSARY.items() for part in _entry(term, words)]
+    return [
+        html.H2("Help", className="section-title"),
+        html.Div(
+            [
+                html.A("User guide", href=GUIDE, target="_blank", className="btn btn-sm btn-primary"),
+                html.Button(
+                    "Take the tour",
+                    type="button",
+                    className="btn btn-sm btn-outline-secondary",
+                    **{"data-tour": "begin"},
+                ),
+            ],
+            className="help-ways",
+        ),
+        html.H2("Words", className="section-title"),
+        html.Dl(terms, className="glossary"),
+    ]
 
 
 def _entry(term: str, words: str) -> tuple[html.Dt, html.Dd]:

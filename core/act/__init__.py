@@ -32,7 +32,13 @@ if TYPE_CHECKING:
         rating_source,
         read_feedback,
     )
-    from core.act.run import are_products_stored, find_products, plan_actions, suggest_by_segment
+    from core.act.run import (
+        are_products_stored,
+        find_playbook,
+        find_products,
+        plan_actions,
+        suggest_by_segment,
+    )
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import (
         PARAMS,
@@ -72,6 +78,7 @@ __all__ = [
     "estimate_campaigns",
     "find_audience_tool",
     "find_contact_columns",
+    "find_playbook",
     "find_products",
     "measure_campaign_uplift",
     "parse_feedback",

@@ -10,7 +10,7 @@ from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_pla
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
-from core.model import Action, ActionPlan, Explanation, Notice, Plan, Segmentation
+from core.model import Action, ActionPlan, Analysis, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
 from core.text import format_count, join_names
 
@@ -43,7 +43,7 @@ def plan_actions(
     actions follow from them in no time.
     """
     if playbook is None:
-        playbook = _suitable_playbook(segmentation)
+        playbook = find_playbook(segmentation.analysis)
     by_segment = suggest_by_segment(segmentation, explanation, playbook, feedback)
     products, plans = find_products(store, segmentation), []
     for profile, actions in zip(explanation.profiles, by_segment, strict=True):
@@ -64,7 +64,7 @@ def suggest_by_segment(
 ) -> list[tuple[Action, ...]]:
     """Suggest the actions of each explained segment, the best first; `playbook` as in `plan_actions`."""
     if playbook is None:
-        playbook = _suitable_playbook(segmentation)
+        playbook = find_playbook(segmentation.analysis)
     votes, facts = feedback.votes(), segment_facts(segmentation, explanation)
     return [
         suggest_actions(playbook, profile.kind, of_segment, votes)
@@ -72,8 +72,9 @@ def suggest_by_segment(
     ]
 
 
-def _suitable_playbook(segmentation: Segmentation) -> Playbook:
-    return built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
+def find_playbook(analysis: Analysis) -> Playbook:
+    """Find the built-in playbook that suits the customers' features."""
+    return built_in_playbook(suitable_playbook(known_meanings(analysis)))
 
 
 def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:

@@ -60,14 +60,11 @@ def outline_segments(segmentation: Segmentation, rfm: RfmMap = DEFAULT_MAP) -> E
     Without rules, typical customers and what each feature decides. Names are those of the evidence.
     """
     nobody = TypicalCustomers(np.empty(0, np.intp), np.empty(0, np.intp), 0.0)
-    evidence = SegmentEvidence(
-        segmentation,
-        measure_contrasts(segmentation),
-        SegmentRules((None,) * segmentation.k, None, 0),
-        [nobody] * segmentation.k,
-    )
-    names = suggest_names(segmentation, find_markers(segmentation), rfm)
-    nothing = np.empty(0)
+    nothing, rules = np.empty(0), SegmentRules((None,) * segmentation.k, None, 0)
+    contrasts = measure_contrasts(segmentation)
+    evidence = SegmentEvidence(segmentation, contrasts, rules, [nobody] * segmentation.k)
+    markers = [[marker for enough, marker in each if enough][:MOST_MARKERS] for each in contrasts]
+    names = suggest_names(segmentation, markers, rfm)
     return Explanation(
         profiles=tuple(_segment_profile(evidence, label, names) for label in range(segmentation.k)),
         noise=int((segmentation.labels == NOISE).sum()),

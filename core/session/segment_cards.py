@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from core.model import Analysis, Segmentation, SegmentProfile
 from core.session.act_choices import ActChoices
-from core.session.continuity import MOST_NAMED, read_rfm_map
+from core.session.continuity import read_rfm_map
 from core.store import Notes, Store, key_of
 
 if TYPE_CHECKING:
     from core.act import Feedback, Playbook
     from core.features import RfmMap
 
+# Customers up to which a page says something on each segment at every setting. Higher: with many features
+# that takes a server more than some seconds.
+MOST_TOLD_OF = 50_000
+
 
 @dataclass(frozen=True)
 class SegmentCards:
     """A sentence on each segment, and the title of the action that the plan puts first, by setting and label.
 
-    "" where there is nothing to say, and everywhere above MOST_NAMED customers.
+    "" where there is nothing to say, and everywhere above MOST_TOLD_OF customers.
     """
 
     sentences: tuple[tuple[str, ...], ...]
@@ -31,21 +35,23 @@ def write_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards:
     """Write the cards at every setting, by the session's playbook and ratings; they are kept."""
     choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
     playbook, feedback = choices.playbook(), choices.feedback()
-    many = len(analysis.customers.frame) > MOST_NAMED
+    many = len(analysis.customers.frame) > MOST_TOLD_OF
     inputs: tuple[Any, ...] = (
         choices.choice(), choices.own_playbook_text(), feedback.to_list(), rfm.to_json(), many,
     )  # fmt: skip
 
     def write() -> SegmentCards:
-        settings = () if many else analysis.sweep.settings
-        pairs = [_setting_cards(Segmentation(analysis, k), rfm, playbook, feedback) for k in settings]
+        from core.act import find_playbook
+
+        settings, plays = () if many else analysis.sweep.settings, playbook or find_playbook(analysis)
+        pairs = [_setting_cards(Segmentation(analysis, k), rfm, plays, feedback) for k in settings]
         return SegmentCards(tuple(s for s, _ in pairs), tuple(a for _, a in pairs))
 
     return store.memo(SegmentCards, key_of("cards 2", analysis.key, *inputs), write)
 
 
 def _setting_cards(
-    segmentation: Segmentation, rfm: RfmMap, playbook: Playbook | None, feedback: Feedback
+    segmentation: Segmentation, rfm: RfmMap, playbook: Playbook, feedback: Feedback
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from core.act import suggest_by_segment
     from core.profile import outline_segments

@@ -8,7 +8,7 @@ from core.charts import charts
 from layouts import ids
 from layouts.cards import chart_card
 from layouts.glossary import GLOSSARY
-from layouts.help import TOUR, help_panel, term_button, tour
+from layouts.help import TOUR, help_contents, term_button, tour
 from layouts.parts import field, select
 from layouts.shell import STEPS
 
@@ -30,7 +30,7 @@ def test_every_word_of_the_trade_is_explained(word: str) -> None:
 def test_explanations_are_short_and_in_order() -> None:
     assert list(GLOSSARY) == sorted(GLOSSARY, key=str.casefold)
     assert all(words.endswith(".") and len(words) <= 170 for words in GLOSSARY.values())
-    panel = str(help_panel())
+    panel = str(help_contents())
     assert "href='/guide'" in panel and "Days since a customer's first order." in panel
 
 

@@ -131,7 +131,7 @@ def test_of_very_many_customers_cards_say_no_more_than_sizes(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, dataset, recipe = place
-    monkeypatch.setattr("core.session.segment_cards.MOST_NAMED", 10)
+    monkeypatch.setattr("core.session.segment_cards.MOST_TOLD_OF", 10)
     cards = session.result(dataset, recipe).cards()
     assert cards.sentences == cards.actions == ()
 
