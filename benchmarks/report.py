@@ -54,7 +54,7 @@ def report_data(folder: Path) -> ReportData:
     plan = plan_actions(store, segmentation, explanation)
     choices = Choices(date(2026, 11, 22))
     findings = describe_dataset(dataset, store=store).findings
-    campaign = estimate_campaign(segmentation, explanation, {})
+    campaign = estimate_campaign(store, segmentation, explanation, plan, {})
     return ReportData(segmentation, explanation, plan, findings, choices.style, campaign)
 
 

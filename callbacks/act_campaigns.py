@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
@@ -104,6 +104,8 @@ def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftV
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_opening(app)
+
     @app.callback(
         Output(ids.ACT_AUDIENCE, "children"),
         Input(ids.ACT_AUDIENCE_BUTTON, "n_clicks"),
@@ -167,3 +169,12 @@ def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
         busy = view.waiting
         names = ((file or {}).get("name", "") for file in files.values())
         return view.answer, not busy, busy, busy, outcome_choices(view.columns), *names
+
+
+def _register_opening(app: Dash) -> None:
+    """Open the audience of the segment that the address names."""
+    app.clientside_callback(
+        ClientsideFunction("tessera", "openAudience"),
+        Output(ids.ACT_AUDIENCE_CARD, "title"),
+        Input(ids.ACT_SEGMENTS_CHECKS, "options"),
+    )

@@ -15,6 +15,7 @@ from layouts import ids
 from layouts.parts import options
 from layouts.profile_card import card_heads, name_lines
 from layouts.profile_page import CHARTS, importance_choices, pair_choices, pair_table, profile_body
+from layouts.profile_rfm import PROFILES, profile_tabs
 from layouts.result_page import Ratings
 
 
@@ -27,10 +28,10 @@ def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
         result.example_customers("typical"),
         result.example_customers("borderline"),
         ratings,
-        f"/rfm{shown.address.search()}" if result.has_rfm() else "",
         statements_by_segment(result.segmentation, explanation),
     )
-    return body, _figures(session, shown)
+    tabs = [profile_tabs(shown.address, PROFILES)] if result.has_rfm() else []
+    return [*tabs, *body], _figures(session, shown)
 
 
 def _explanation_and_ratings(session: Session, shown: ResultRequest) -> tuple[Explanation, Ratings]:

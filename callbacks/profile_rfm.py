@@ -21,10 +21,11 @@ def show(session: Session, shown: ResultRequest, by: str = COLOURS[0][0]) -> Any
     try:
         grid = result.rfm_grid()
     except UserError as error:
-        return no_grid(str(error))
+        return no_grid(str(error), shown.address)
     rfm_map, run = session.rfm_map(result.run.dataset), result.run
     recipe = run.recipe.with_changes(algorithm="rfm_map", params=map_params(rfm_map))
-    return rfm_body(grid, rfm_map, by, Address(run.dataset.id, recipe.to_token()))
+    segments = Address(run.dataset.id, recipe.to_token())
+    return rfm_body(grid, rfm_map, by, segments, shown.address)
 
 
 def figure(session: Session, shown: ResultRequest, by: str) -> dict[str, Any]:

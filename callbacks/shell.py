@@ -14,6 +14,7 @@ from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, review
+from layouts.help import help_contents
 from layouts.parts import notice
 from layouts.profile_page import profile_page
 from layouts.profile_rfm import rfm_page
@@ -140,6 +141,19 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     def _show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
         return show_notices(notices)
 
+    @app.callback(
+        Output(ids.SHELL_HELP_PANEL, "children"),
+        Input(ids.SHELL_HELP_BUTTON, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def _show_help(clicks: int | None) -> Any:
+        return help_contents() if clicks == 1 else no_update
+
+    _register_in_browser(app)
+
+
+def _register_in_browser(app: Dash) -> None:
+    """Register what needs no server: theme, link to share, notices, the marked step, the focus."""
     app.clientside_callback(
         ClientsideFunction("tessera", "theme"),
         Output(ids.SHELL_THEME_STORE, "data"),
@@ -158,6 +172,12 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.SHELL_NOTICES_PANEL, "hidden"),
         Input(ids.SHELL_NOTICES_BUTTON, "n_clicks"),
         State(ids.SHELL_NOTICES_PANEL, "hidden"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("tessera", "keepFocus"),
+        Output(ids.SHELL_PAGE, "title"),
+        Input(ids.SHELL_PAGE, "children"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -9,7 +9,7 @@ from flask_compress import Compress
 
 import callbacks
 from core.session import Services, Session
-from dashboard import security, sessions, uploads
+from dashboard import guide, security, sessions, uploads
 from dashboard.downloads import act, compare, profile, report, segment
 from dashboard.replies import show_toast
 from dashboard.settings import Settings
@@ -30,6 +30,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     act.install(server, services)
     profile.install(server, services)
     report.install(server, services)
+    guide.install(server)
     for area in ("api", "live", "take", "upload", ".well-known"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", not_found)
     for beside in ("apple-touch-icon.png", "apple-touch-icon-precomposed.png", "robots.txt"):

@@ -1,29 +1,40 @@
 """A chart in its card: the finding as title, what it is drawn from, tools, the chart, a sentence."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from core.charts import charts
 from core.plugins import ChartSpec
 from layouts import ids
+from layouts.help import term_button
 from layouts.parts import icon, icon_button, select
 
 FORMATS = ("png", "svg", "pdf")
 
 EXPLORED = ("map",)
 
+FINDING = "Finding segments …"  # what stands in the place of segments and charts until they are there
+
 
 def chart_card(slot: str, alternatives: Sequence[ChartSpec], chart: str | None = None) -> html.Section:
     """The card of one slot; where a slot has several charts, a dropdown chooses, at first `chart`."""
     first = next((spec for spec in alternatives if spec.name == chart), alternatives[0])
-    tools = [
-        _chooser(slot, alternatives, first),
-        card_buttons(f"segment-{slot}", first.title, "data-format", "take-chart"),
-    ]
+    buttons = card_buttons(f"segment-{slot}", first.title, "data-format", "take-chart")
+    buttons.children = [_about(slot), *buttons.children]
+    tools = [_chooser(slot, alternatives, first), buttons]
     drawing = graph(ids.keyed(ids.SEGMENT_GRAPHS, slot), slot in EXPLORED)
-    return card(slot, first.title, tools, drawing, f"slot-{slot}", id=f"segment-{slot}-card")
+    attributes = {"id": f"segment-{slot}-card", "data-waiting": FINDING}
+    return card(slot, first.title, tools, drawing, f"slot-{slot}", **attributes)
+
+
+def _about(slot: str) -> html.Button:
+    """Button that says what the chart in a card is; the page's script picks the sentence of that chart."""
+    summaries = {spec.name: spec.summary for spec in charts().values() if spec.slot == slot}
+    return term_button("this chart", "", **{"data-helps": json.dumps(summaries, ensure_ascii=False)})
 
 
 def card(

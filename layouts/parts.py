@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from core.model import Notice
 from layouts import ids
+from layouts.help import term_button
 
 Options = Sequence[tuple[Any, str]]
 
@@ -36,13 +37,12 @@ def options(pairs: Options) -> list[dict[str, Any]]:
 
 
 def field(label: str, control: Any, help: str = "", control_id: str | None = None) -> html.Div:
-    """A control under its label; `help` is shown when the pointer rests on the label."""
+    """A control under its label, with a button that shows `help`."""
     name = control_id or control.id
     target = ids.text(name) if isinstance(name, dict) else name
-    return html.Div(
-        [html.Label(label, htmlFor=target, className="field-label", title=help or None), control],
-        className="field",
-    )
+    title = html.Label(label, htmlFor=target, className="field-label")
+    head = html.Div([title, term_button(label, help)], className="field-head") if help else title
+    return html.Div([head, control], className="field")
 
 
 def select(id: Any, pairs: Options, value: Any, small: bool = False) -> dbc.Select:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
 from core.model import Explanation, Recipe, SegmentProfile
 from core.profile import Difference
@@ -12,7 +12,7 @@ from core.text import format_count, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
-from layouts.parts import Options, field, icon, select
+from layouts.parts import Options, field, select
 from layouts.profile_card import NO_STATEMENTS, People, profile_card, profile_number
 from layouts.result_page import Ratings, result_page
 
@@ -40,14 +40,12 @@ def profile_body(
     typical: Mapping[int, People],
     borderline: Mapping[int, People],
     ratings: Ratings,
-    grid: str = "",
     statements: Mapping[int, Mapping[str, str]] = NO_RULES,
 ) -> list[Any]:
     """The cards and charts.
 
     `typical` and `borderline` are a few customers of each segment, as texts by title; `ratings` the
-    earlier ones; `grid` the address of the grid of recency and frequency, where there is one; `statements` the
-    rules as SQL.
+    earlier ones; `statements` the rules as SQL.
     """
     cards = [
         profile_card(
@@ -61,9 +59,7 @@ def profile_body(
         for profile in explanation.profiles
     ]
     return [
-        html.Div(
-            [html.P(summary(explanation), role="status"), *_grid_link(grid)], className="result-summary"
-        ),
+        html.P(summary(explanation), role="status", className="result-summary"),
         html.Div(cards, className="story-grid"),
         html.Div([*_pair(explanation), _charts(explanation)], className="story-more"),
     ]
@@ -79,11 +75,6 @@ def summary(explanation: Explanation) -> str:
             f"tested on customers they had not seen, the rules are right for {format_percent(explanation.fidelity)}"
         )
     return " · ".join(parts)
-
-
-def _grid_link(grid: str) -> list[dcc.Link]:
-    words = [icon("grid"), "Recency and frequency"]
-    return [dcc.Link(words, href=grid, className="btn btn-sm btn-outline-secondary")] if grid else []
 
 
 def _pair(explanation: Explanation) -> list[html.Section]:

@@ -1,6 +1,8 @@
 """The grid of recency and frequency: the number of customers and the name of each cell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -11,15 +13,16 @@ from core.model import Recipe
 from core.profile import Region, RfmGrid, rfm_regions
 from core.text import format_integer, format_number, format_percent
 from layouts import ids
-from layouts.address import Address
+from layouts.address import Address, download_address
 from layouts.cards import card, card_buttons, graph
 from layouts.parts import field, message, notice, notice_items, radio, select
-from layouts.result_page import result_page
+from layouts.result_page import page_tabs, result_page
 
 INTRODUCTION = (
-    "How recently and how often customers bought, each as a score, and what the cells are called. Here each "
+    "How recently and how often customers bought, each as a score, and what the groups are called. Here each "
     "customer counts by their own scores; a segment that another method found has the name that suits most of it."
 )
+PROFILES, GRID = "Profiles", "RFM grid"
 COLOURS = (("customers", "Customers"), ("money", "Revenue"))
 CUT_FIELDS = {
     "recency": ids.RFM_RECENCY_FIELD,
@@ -36,38 +39,37 @@ LONGEST_MAP = 6_000  # letters
 
 def rfm_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; it is filled in once the customers are known."""
-    back = dcc.Link(
-        "Back to the segments",
-        href=f"/profiles{address.search()}",
-        className="btn btn-outline-secondary",
-    )
-    return result_page(
-        "Recency and frequency",
-        INTRODUCTION,
-        ids.RFM_BODY,
-        recipe,
-        address,
-        [ids.RFM_FIGURES_STORE],
-        [back],
-    )
+    return result_page("RFM grid", INTRODUCTION, ids.RFM_BODY, recipe, address, [ids.RFM_FIGURES_STORE])
 
 
-def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str, segments: Address) -> list[Component]:
+def profile_tabs(address: Address, current: str) -> html.Nav:
+    """The way from the profiles to the grid and back."""
+    search = address.search()
+    return page_tabs([(PROFILES, f"/profiles{search}"), (GRID, f"/rfm{search}")], current)
+
+
+def rfm_body(
+    grid: RfmGrid, rfm_map: RfmMap, by: str, segments: Address, here: Address
+) -> list[Component]:
     """The grid coloured by "customers" or "money", the scores and names that can be changed, and what
-    the names cover. `segments` is the address at which the names are the segments."""
+    the names cover. `segments` is the address at which the names are the segments, `here` this page's."""
     notices = notice_items(grid.notices)
     if not grid.names:
         notices.append(notice(NO_NAMES, "info"))
     return [
+        profile_tabs(here, GRID),
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
         html.Div([_chart(by, grid), _form(grid, rfm_map)], className="rfm-top"),
-        html.Div([_names(rfm_regions(grid), segments), _scores(grid)], className="rfm-below"),
+        html.Div([_names(rfm_regions(grid), segments, here), _scores(grid)], className="rfm-below"),
     ]
 
 
-def no_grid(sentence: str) -> html.P:
+def no_grid(sentence: str, here: Address) -> list[Component]:
     """Sentence in place of the grid where the customers have no such scores."""
-    return html.P(sentence, className="result-summary", role="status")
+    return [
+        profile_tabs(here, GRID),
+        html.P(sentence, className="result-summary", role="status"),
+    ]
 
 
 def _chart(by: str, grid: RfmGrid) -> html.Section:
@@ -150,26 +152,47 @@ def _names_field(rfm_map: RfmMap) -> html.Div:
     return field("Names: R is the score of recency, F of frequency", entry)
 
 
-def _names(regions: Sequence[Region], segments: Address) -> html.Section:
-    """Table of the customers and revenue that each name covers, and the link that makes them segments."""
+def _names(regions: Sequence[Region], segments: Address, here: Address) -> html.Section:
+    """Table of the customers and revenue that each name covers, and what can be done with them."""
     if not regions:
         body: Component = html.P("The cells have no names.", className="story-none")
     else:
         valued = any(region.money is not None for region in regions)
         body = _table(
             "Customers and revenue by name" if valued else "Customers by name",
-            ("Name", "Customers", "Share", *(("Revenue", "Share of revenue") if valued else ())),
-            [(region.name, *_figures(region)) for region in regions],
+            (
+                "Name",
+                "Customers",
+                "Share",
+                *(("Revenue", "Share of revenue") if valued else ()),
+                "To do",
+            ),
+            [(region.name, *_figures(region), _audience(region, segments)) for region in regions],
         )
     title = html.H2("Who has which name", className="card-title")
-    use = [
-        dcc.Link(
-            "Use these groups as segments",
-            href=f"/segment{segments.search()}",
-            className="btn btn-outline-secondary btn-sm",
-        )
-    ] * bool(regions)
-    return html.Section([title, body, *use], className="chart-card")
+    use = [_button("Use these groups as segments", f"/segment{segments.search()}")] * bool(regions)
+    cells = html.A(
+        "Cells as CSV",
+        href=download_address(here, "cells"),
+        className="btn btn-outline-secondary btn-sm",
+        **{"data-save": ""},
+    )
+    return html.Section(
+        [title, body, html.Div([*use, cells], className="rfm-buttons")], className="chart-card"
+    )
+
+
+def _button(words: str, href: str) -> dcc.Link:
+    return dcc.Link(words, href=href, className="btn btn-outline-secondary btn-sm")
+
+
+def _audience(region: Region, segments: Address) -> Component | str:
+    """The way to the audience files of the customers with this name."""
+    if not region.customers:
+        return ""
+    address = replace(segments, view={"audience": region.name})
+    words = ["Audience", html.Span(f" of {region.name}", className="visually-hidden")]
+    return dcc.Link(words, href=f"/act{address.search()}")
 
 
 def _figures(region: Region) -> tuple[str, ...]:
@@ -205,7 +228,7 @@ def span(cuts: Mapping[str, Sequence[float]], part: str, score: int) -> str:
     return "none" if low == high else f"over {format_number(low)} to {format_number(high)}"
 
 
-def _table(words: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Div:
+def _table(words: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
     """The first cell of a row is its heading."""
     body = [
         html.Tr([html.Th(first, scope="row"), *(html.Td(text) for text in cells)])

@@ -59,6 +59,17 @@ def result_page(
     )
 
 
+def page_tabs(pages: Sequence[tuple[str, str]], current: str) -> html.Nav:
+    """Tabs of the pages of one step, each a title and an address; `current` is the title of this one."""
+    tabs = [
+        html.Span(title, className="page-tab on", **{"aria-current": "page"})
+        if title == current
+        else dcc.Link(title, href=href, className="page-tab")
+        for title, href in pages
+    ]
+    return html.Nav(tabs, className="page-tabs", **{"aria-label": "Views of the segments"})
+
+
 def rating_controls(
     profile: SegmentProfile,
     what: str,

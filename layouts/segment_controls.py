@@ -1,4 +1,4 @@
-"""The controls of the Segment page: method, slider, features with weights, preparation, view."""
+"""The controls of the Segment page: method, features with weights, preparation, view."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,8 @@ from core.plugins import Param
 from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
-from layouts.controls import feature_row, param_fields, setting_slider
+from layouts.controls import feature_row, param_fields
+from layouts.glossary import GLOSSARY
 from layouts.parts import field, icon, icon_button, options, radio, select
 
 WINSORISE = (
@@ -21,6 +22,7 @@ WINSORISE = (
 )
 # Methods in the order in which most people need them; the others follow.
 FIRST = ("kmeans", "rfm_map", "value_tiers", "lifecycle", "own_rules")
+VIEWS = f"PCA: {GLOSSARY['PCA']} t-SNE: {GLOSSARY['t-SNE']}"
 COUNTS_THE_SAME = ("same", "The same")
 COUNTS_BY = "by "
 COLOUR_BY_SEGMENT = ("segment", "Segment")
@@ -31,9 +33,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
     return html.Aside(
         [
             _panel_head(),
-            *_method(recipe, address),
-            _advice(),
-            html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
+            *_method(recipe),
             _features_field(),
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
             _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
@@ -72,28 +72,8 @@ def _features_field() -> html.Fieldset:
     )
 
 
-def _advice() -> html.Section:
-    """The recommended setting, the button that goes there, and what each criterion says."""
-    use = html.Button(
-        "",
-        id=ids.SEGMENT_USE_BUTTON,
-        type="button",
-        className="btn btn-primary btn-sm",
-        hidden=True,
-    )
-    why = html.Details([html.Summary("Why?"), html.Ul(id=ids.SEGMENT_WHY_LIST)], className="why")
-    words = html.P(id=ids.SEGMENT_SUGGESTION, role="status")
-    return html.Section(
-        [words, use, why],
-        id=ids.SEGMENT_ADVICE,
-        className="suggestion",
-        hidden=True,
-        **{"aria-label": "Recommendation"},
-    )
-
-
-def _method(recipe: Recipe, address: Address) -> list[Any]:
-    """The method, the button that suggests one, its slider and its other parameters."""
+def _method(recipe: Recipe) -> list[Any]:
+    """The method, the button that suggests one, and the parameters beside its slider."""
     method = algorithm(recipe.algorithm)
     specs = sorted(
         algorithms().values(),
@@ -110,7 +90,6 @@ def _method(recipe: Recipe, address: Address) -> list[Any]:
             className="btn btn-outline-secondary btn-sm",
         ),
         html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
-        setting_slider(method, address.setting),
         html.Div(
             param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, recipe.params),
             id=ids.SEGMENT_PARAMS,
@@ -145,7 +124,7 @@ def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
     views = [(spec.name, spec.title) for spec in reducers().values()]
     return html.Div(
         [
-            field("View", select(ids.SEGMENT_REDUCER_SELECT, views, recipe.reducer)),
+            field("View", select(ids.SEGMENT_REDUCER_SELECT, views, recipe.reducer), VIEWS),
             html.Div(
                 [
                     radio(
@@ -181,7 +160,9 @@ def _more_choices(recipe: Recipe) -> html.Details:
     view = reducer(recipe.reducer)
     extremes = _add_choice(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
     winsorise = field(
-        "Extreme values", select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True)
+        "Extreme values",
+        select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True),
+        GLOSSARY["Extreme values"],
     )
     return html.Details(
         [
@@ -204,8 +185,8 @@ def _more_choices(recipe: Recipe) -> html.Details:
                 param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
                 id=ids.SEGMENT_REDUCER_PARAMS,
             ),
-            field("Seed", seed_select(recipe.seed)),
-            html.H3("Transform by feature", className="field-label"),
+            field("Seed", seed_select(recipe.seed), GLOSSARY["Seed"]),
+            html.H2("Transform by feature", className="field-label"),
             html.Div(id=ids.SEGMENT_TRANSFORMS, className="transform-list"),
         ],
         className="more",
@@ -213,7 +194,8 @@ def _more_choices(recipe: Recipe) -> html.Details:
 
 
 def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.Div:
-    return field(param.title, select(id, param.choices, getattr(recipe, param.name), small))
+    control = select(id, param.choices, getattr(recipe, param.name), small)
+    return field(param.title, control, param.help)
 
 
 def _add_choice(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
@@ -272,7 +254,7 @@ def _download_buttons() -> html.Div:
         for id, label, take in kinds
     ]
     return html.Div(
-        [html.H3("Take it away", className="field-label"), html.Div(buttons, className="take-row")]
+        [html.H2("Download", className="field-label"), html.Div(buttons, className="take-row")]
     )
 
 

@@ -1,4 +1,4 @@
-"""The Segment page, the workshop: controls on the left, the map and the curves beside it."""
+"""The Segment page, the workshop: the segments, the map and the curves, and controls beside them."""
 
 import dash_ag_grid as dag
 from dash import dcc, html
@@ -9,7 +9,8 @@ from core.model import Recipe
 from core.segment import algorithm
 from layouts import ids
 from layouts.address import Address
-from layouts.cards import chart_card
+from layouts.cards import FINDING, chart_card
+from layouts.controls import setting_slider
 from layouts.parts import icon, message, polling_clock, progress
 from layouts.segment_controls import controls
 
@@ -67,14 +68,18 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
             ),
             message(ids.SEGMENT_ERROR),
             _stale_notice(address),
+            _answer(recipe, address),
+            html.Div(id=ids.SEGMENT_VERDICT, className="verdict", role="status", hidden=True),
             html.Button(
                 [icon("sliders"), "Settings"],
                 id=ids.SEGMENT_CONTROLS_BUTTON,
                 type="button",
                 className="btn btn-outline-secondary controls-button",
             ),
-            html.Div(id=ids.SEGMENT_SCORES, className="scores"),
-            html.Div(id=ids.SEGMENT_VERDICT, className="verdict", role="status", hidden=True),
+            html.Details(
+                [html.Summary("For analysts"), html.Div(id=ids.SEGMENT_SCORES, className="scores")],
+                className="analysts",
+            ),
             html.Div(
                 [chart_card(slot, by_slot[slot], view.get(slot)) for slot in SLOTS if slot in by_slot],
                 id=ids.SEGMENT_BOARD,
@@ -83,6 +88,48 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
             _customers(),
         ],
         className="board-column",
+    )
+
+
+def _answer(recipe: Recipe, address: Address) -> html.Section:
+    """First answer of the page, at every width: how many segments, why so many, and who they are."""
+    waiting = [
+        html.P(FINDING, className="cards-waiting"),
+        *(html.Div(className="segment-card unknown-card", **{"aria-hidden": "true"}) for _ in range(4)),
+    ]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    setting_slider(algorithm(recipe.algorithm), address.setting),
+                    _recommendation(),
+                ],
+                className="answer-head",
+            ),
+            html.Div(waiting, id=ids.SEGMENT_LIST, className="segment-cards"),
+        ],
+        className="answer",
+        **{"aria-label": "The segments"},
+    )
+
+
+def _recommendation() -> html.Section:
+    """The recommended setting, the button that goes there, and what each criterion says."""
+    use = html.Button(
+        "",
+        id=ids.SEGMENT_USE_BUTTON,
+        type="button",
+        className="btn btn-primary btn-sm",
+        hidden=True,
+    )
+    why = html.Details([html.Summary("Why?"), html.Ul(id=ids.SEGMENT_WHY_LIST)], className="why")
+    words = html.P(id=ids.SEGMENT_SUGGESTION, role="status")
+    return html.Section(
+        [words, use, why],
+        id=ids.SEGMENT_ADVICE,
+        className="suggestion",
+        hidden=True,
+        **{"aria-label": "Recommendation"},
     )
 
 

@@ -4,6 +4,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from layouts import ids
+from layouts.help import help_button, help_panel, term_bubble, tour
 from layouts.parts import icon, icon_button
 
 STEPS = (
@@ -28,6 +29,8 @@ def shell() -> html.Div:
             _top_bar(),
             _rail(),
             html.Main(id=ids.SHELL_PAGE, className="page", tabIndex="-1"),
+            term_bubble(),
+            tour(),
             dbc.Toast(
                 id=ids.SHELL_TOAST,
                 is_open=False,
@@ -47,12 +50,14 @@ def _top_bar() -> html.Header:
             html.Span(id=ids.SHELL_DATASET_TEXT, className="dataset-text"),
             html.Div(
                 [
+                    help_button(),
                     icon_button(ids.SHELL_NOTICES_BUTTON, "bell", "Notices"),
                     icon_button(ids.SHELL_SHARE_BUTTON, "share", "Copy link for this browser"),
                     icon_button(ids.SHELL_THEME_BUTTON, "moon-stars", "Light or dark"),
                 ],
                 className="top-tools",
             ),
+            help_panel(),
             html.Div(
                 id=ids.SHELL_NOTICES_PANEL,
                 className="notices-panel",

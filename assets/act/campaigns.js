@@ -76,6 +76,14 @@
     return Object.assign(document.createElement("button"), { type, textContent: words, className: `btn btn-sm ${look}` });
   }
 
+  /* Shows the files of the segment that the address names, once there are segments to choose from. */
+  tessera.callbacks.openAudience = function (choices) {
+    const name = new URLSearchParams(location.search).get("audience");
+    const choice = name && (choices || []).find(({ value, label }) => label === `${value} ${name}`);
+    if (choice) setTimeout(() => showAudience(choice.value));
+    return tessera.dash.noUpdate();
+  };
+
   function showAudience(segment) {
     tessera.dash.setProps("act-segments-checks", { value: [segment] });
     const card = document.getElementById("act-audience-card");

@@ -58,15 +58,18 @@
     const figure = composeFigure(slot, card);
     if (!figure) return;
     const { data, layout } = tessera.cards.fillCard(card, figure);
+    card.dataset.drawn = "";
     layout.uirevision = `${tessera.state.result.token} ${tessera.frames.keyOf(slot)}`;
     show(slot, plotOf(card), { data, layout });
   }
+
+  const namesHere = () => tessera.state.names && tessera.state.names[tessera.state.position()];
 
   /* Whether the chart was last drawn from the very parts that there are now; these are remembered. */
   function isUpToDate(slot, card) {
     const { state } = tessera;
     const plot = plotOf(card);
-    const look = JSON.stringify([state.position(), state.selected(), tessera.theme.currentTheme(), card.className]);
+    const look = JSON.stringify([state.position(), state.selected(), tessera.theme.currentTheme(), card.className, namesHere()]);
     const before = sources[slot];
     const now = (sources[slot] = [state.frames[tessera.frames.keyOf(slot)], state.points, look]);
     const isSame = before && now.every((part, i) => part === before[i]);
@@ -79,7 +82,8 @@
     const frames = state.frames[tessera.frames.keyOf(slot)];
     if (!frames) return null;
     const at = frames.length > 1 ? state.position() : 0;
-    const { data, layout } = figures.withDisc(tessera.theme.paint(frames[at]));
+    const named = figures.withNames(frames[at], tessera.words.nameOf);
+    const { data, layout } = figures.withDisc(tessera.theme.paint(named));
     const coordinates = (segment) =>
       tessera.points.coordinatesOf(state.points, at, segment ? state.labelOf(at, segment) : undefined);
     const complete = (trace) => {

@@ -6,6 +6,11 @@
   const DIM = 0.12;
   const DIM_POINT = 0.06;
 
+  // As in core/charts/named_segments.py, for the figures that are saved.
+  const MENTION = /[Ss]egment\u00a0(\d+)/g;
+  const SHORT_LETTERS = 18;  // of a name in a legend or beside a bar; the hover has all of it
+  const LABELS = ["hovertemplate", "hovertext", "customdata", "node"];
+
   const metaOf = (trace) => trace.meta || {};
 
   /* `part` with all that equals `first` taken from it: plotly redraws what is another object. */
@@ -14,6 +19,44 @@
     if (!part || !first || typeof part !== "object" || typeof part[0] === "number") return part;
     if (Array.isArray(part)) return part.map((inner, i) => reuseParts(inner, first[i]));
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, reuseParts(inner, first[key])]));
+  }
+
+  /* ---- names ---- */
+
+  /* `part` with every mention of a segment as `write` gives it. */
+  function replaceMentions(part, write) {
+    if (typeof part === "string") return part.replace(MENTION, write);
+    if (!part || typeof part !== "object" || ArrayBuffer.isView(part) || typeof part[0] === "number") return part;
+    if (Array.isArray(part)) return part.map((inner) => replaceMentions(inner, write));
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, replaceMentions(inner, write)]));
+  }
+
+  const shorten = (text) => text.length <= SHORT_LETTERS ? text : `${text.slice(0, SHORT_LETTERS - 1).trimEnd()}…`;
+  const shortenMention = (text, write) => text.search(MENTION) < 0 ? text : shorten(text.replace(MENTION, write));
+
+  function nameTrace(trace, write) {
+    const named = LABELS.filter((key) => key in trace).map((key) => [key, replaceMentions(trace[key], write)]);
+    return { ...trace, ...Object.fromEntries(named), ...(trace.name && { name: shortenMention(trace.name, write) }) };
+  }
+
+  function nameTicks({ ticktext, ...axis }, write) {
+    return ticktext ? { ...axis, ticktext: ticktext.map((text) => shortenMention(text, write)) } : axis;
+  }
+
+  /* The figure with "3 Champions" for "Segment 3" in its labels, and “Champions” in its sentences; `nameOf` gives
+     the name of a number, or nothing. */
+  function withNames({ data, layout }, nameOf) {
+    const read = (number) => (nameOf(Number(number)) || "").replaceAll("%{", "%\u2060{");
+    const label = (mention, number) => read(number) ? `${number} ${read(number)}` : mention;
+    const quote = (mention, number) => read(number) ? `“${read(number)}”` : mention;
+    const { title, meta, annotations, yaxis } = layout;
+    return {
+      data: data.map((trace) => nameTrace(trace, label)),
+      layout: { ...layout, ...(title && { title: replaceMentions(title, quote) }),
+        ...(meta && { meta: replaceMentions(meta, quote) }),
+        ...(annotations && { annotations: replaceMentions(annotations, label) }),
+        ...(yaxis && { yaxis: nameTicks(yaxis, label) }) },
+    };
   }
 
   /* A trace of the map with its points; `coordinates` gives [x, y, z, text] of a segment, or of all. */
@@ -69,6 +112,6 @@
     return { data, layout: addShape(layout, box) };
   }
 
-  tessera.figures = { reuseParts, withPoints, withDisc, withNumbers, highlight, outlineColumn };
+  tessera.figures = { reuseParts, withNames, withPoints, withDisc, withNumbers, highlight, outlineColumn };
   if (typeof module !== "undefined") module.exports = tessera.figures;
 })();

@@ -61,7 +61,7 @@
     const [summary, buffer] = await Promise.all([
       fetchPart(result, "summary", "json"), fetchPart(result, "points", "arrayBuffer"),
       fetchFrames(FIRST, content).catch((error) => { refusal = error; })]);
-    Object.assign(content, { summary, points: tessera.points.unpack(buffer), names: null });
+    Object.assign(content, { summary, points: tessera.points.unpack(buffer), names: null, stories: null });
     return refusal;
   }
 
@@ -88,7 +88,7 @@
     charts.watchCards();
     charts.draw();
     tessera.picking.refresh();
-    fetchNames(state.result).catch(reportError);
+    fetchWords(state.result).catch(reportError);
     whenIdle(() => frames.fetchFrames(Object.keys(state.view.charts)).then(charts.draw).catch(reportError));
     tessera.verdict.fetchIfKnown(state.result);
     const { counts, settings } = state.summary;
@@ -103,13 +103,15 @@
     return colour === "segment" || features.some(({ name }) => name === colour);
   }
 
-  /* What the segments are called follows the first drawing. */
-  async function fetchNames(result) {
-    const names = await tessera.frames.fetchPart(result, "names", "json");
-    if (tessera.state.result !== result) return;
-    tessera.state.names = names;
-    tessera.charts.draw();
-    tessera.picking.refresh();
+  /* What the segments are called follows the first drawing, and then what is said of each. */
+  async function fetchWords(result) {
+    for (const [part, kept] of [["names", "names"], ["cards", "stories"]]) {
+      const words = await tessera.frames.fetchPart(result, part, "json");
+      if (tessera.state.result !== result) return;
+      tessera.state[kept] = words;
+      tessera.charts.draw();
+      tessera.picking.refresh();
+    }
   }
 
   /* The slider of a method whose stops depend on the table. */

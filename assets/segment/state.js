@@ -12,6 +12,7 @@
     summary: null,  // what the server counts and says at each setting
     points: null,   // see points.js
     names: null,    // of each setting's segments, once they are there
+    stories: null,  // a sentence and an action on each of them, likewise
     frames: {},     // figures at each setting, by the chart and its options
     requests: {},   // for frames, by the same
     // Setting of the slider, selected segment, dimensions and colour of the map, charts by their slot, theme.

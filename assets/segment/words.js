@@ -1,8 +1,7 @@
-/* The words beside the charts: the setting, the recommendation, the scores, the list of segments. */
+/* The words beside the charts: the setting, the recommendation, the scores. */
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
-  const NOISE_HELP = "In no segment: too far from any dense group of customers.";
   const byId = (id) => document.getElementById(id);
   const create = (...parts) => tessera.cards.createElement(...parts);
 
@@ -12,13 +11,15 @@
   /* A segment's number and name; names come after the first drawing. */
   const titleOf = (segment, name) => (name ? `${segment} ${name}` : `Segment ${segment}`);
 
-  function segmentTitle(segment) {
+  function nameOf(segment) {
     const { names, position, indexOf } = tessera.state;
-    return titleOf(segment, names && names[position()][indexOf(segment)]);
+    return names && names[position()][indexOf(segment)];
   }
 
+  const segmentTitle = (segment) => titleOf(segment, nameOf(segment));
+
   function draw() {
-    const { summary, view, position, inOrder } = tessera.state;
+    const { summary, view, position } = tessera.state;
     const setting = formatSetting(view.setting);
     byId("segment-setting-text").textContent = setting;
     byId("segment-setting-slider").setAttribute("aria-valuetext", setting);
@@ -28,7 +29,7 @@
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = summary.steps[row.dataset.feature] || "";
     });
-    byId("segment-sizes-list").replaceChildren(...inOrder().map(segmentRow), ...noiseRow(), ...customersLink());
+    tessera.segments.draw(byId("segment-sizes-list"));
   }
 
   /* What is recommended, why, and the way there where the slider stands elsewhere: it never moves by itself. */
@@ -53,52 +54,11 @@
 
   function scoreCard({ title, value, word, help }) {
     const card = create("div", "score");
-    card.title = help;
     card.append(create("span", "score-title", title), create("span", "score-value", value),
-      create("span", "score-word", word));
+      create("span", "score-word", word), create("span", "score-help", help));
     return card;
   }
 
-  function segmentRow(segment) {
-    const { summary: { colours, shares }, position, indexOf, selected, sizes } = tessera.state;
-    const index = indexOf(segment);
-    const row = create("button", "segment-row");
-    row.type = "button";
-    row.dataset.segment = segment;
-    row.setAttribute("aria-pressed", String(selected() === segment));
-    row.title = segmentTitle(segment);
-    const colour = colours[(segment - 1) % colours.length];
-    return fillRow(row, colour, row.title, sizes()[index], shares[position()][index]);
-  }
-
-  function fillRow(row, colour, name, size, share) {
-    const dot = create("span", "dot");
-    dot.style.background = colour;
-    row.append(dot, create("span", "segment-name", name), create("span", "segment-size", formatCount(size)),
-      create("span", "segment-share", share));
-    return row;
-  }
-
-  /* The customers who are in no segment, where there are any. */
-  function noiseRow() {
-    const { summary, position } = tessera.state;
-    const noise = summary.noise[position()];
-    if (!noise) return [];
-    const row = create("div", "segment-row noise-row");
-    row.title = NOISE_HELP;
-    return [fillRow(row, summary.noise_colour, "Noise", noise.size, noise.share)];
-  }
-
-  /* The way to the table of the selected segment, which stands below the charts. */
-  function customersLink() {
-    const { selected, sizes, indexOf } = tessera.state;
-    if (!selected()) return [];
-    const size = sizes()[indexOf(selected())];
-    const link = create("button", "link-button show-customers", `List its ${formatCount(size)} customers`);
-    link.type = "button";
-    return [link];
-  }
-
-  tessera.words = { draw, formatCount, formatSetting, titleOf, segmentTitle };
+  tessera.words = { draw, formatCount, formatSetting, titleOf, nameOf, segmentTitle };
   if (typeof module !== "undefined") module.exports = tessera.words;
 })();

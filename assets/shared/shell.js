@@ -3,6 +3,8 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const ASIDE = { "/rfm": "/profiles", "/segments": "/profiles" };  // a page beside the steps, and the step that leads to it
+  const PAGE = "shell-page-region";
+  const FOCUS_MS = 100;  // until the new page is drawn
   const PANEL = "shell-notices-panel";
 
   tessera.callbacks.share = async function (clicks) {
@@ -18,9 +20,22 @@
 
   tessera.callbacks.toggle = (_clicks, hidden) => !hidden;
 
+  /* Where the page that had the focus is gone, its successor takes it, so that Tab goes on from there. */
+  let hasPage = false;
+  tessera.callbacks.keepFocus = function () {
+    if (hasPage) setTimeout(takeLostFocus, FOCUS_MS);
+    hasPage = true;
+    return tessera.dash.noUpdate();
+  };
+
+  function takeLostFocus() {
+    if (document.activeElement === document.body) document.getElementById(PAGE).focus({ preventScroll: true });
+  }
+
   const stepOf = (path) => ASIDE[path] || path;
 
   tessera.callbacks.markStep = function (path) {
+    tessera.help.offerTour();
     document.querySelectorAll(".rail-link").forEach((link) => {
       const isCurrent = new URL(link.href).pathname === stepOf(path);
       link.classList.toggle("on", isCurrent);

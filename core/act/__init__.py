@@ -43,7 +43,13 @@ if TYPE_CHECKING:
         read_feedback,
     )
     from core.act.power import USUAL_HOPE, HopedEffect
-    from core.act.run import are_products_stored, find_products, plan_actions
+    from core.act.run import (
+        are_products_stored,
+        find_playbook,
+        find_products,
+        plan_actions,
+        suggest_by_segment,
+    )
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import PARAMS
 else:
@@ -85,6 +91,7 @@ __all__ = [
     "estimate_what_if",
     "find_audience_tool",
     "find_contact_columns",
+    "find_playbook",
     "find_products",
     "measure_campaign_uplift",
     "parse_feedback",
@@ -92,5 +99,6 @@ __all__ = [
     "rating_source",
     "read_feedback",
     "read_playbook",
+    "suggest_by_segment",
     "write_playbook",
 ]

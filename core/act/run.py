@@ -10,7 +10,7 @@ from core.act.playbook.playbook import BUILT_IN, Playbook, built_in_playbook, su
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
-from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
+from core.model import Action, ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
 from core.text import distinct_titles, format_count, join_names
 
@@ -44,17 +44,12 @@ def plan_actions(
     """
     reason = "Your choice."
     if playbook is None:
-        name, reason = suitable_playbook(_column_titles(segmentation))
-        if name == BUILT_IN[0] and segmentation.recipe.table == "transactions":
-            reason = "Your data are purchases, and no column speaks for another branch."
-        playbook = built_in_playbook(name)
-    facts = segment_facts(segmentation, explanation)
-    products = find_products(store, segmentation)
-    plans, votes = [], feedback.votes()
-    for profile, of_segment in zip(explanation.profiles, facts, strict=True):
+        playbook, reason = find_playbook(segmentation)
+    by_segment = suggest_by_segment(segmentation, explanation, playbook, feedback)
+    products, plans = find_products(store, segmentation), []
+    for profile, actions in zip(explanation.profiles, by_segment, strict=True):
         label = segmentation.label(profile.segment)
         bought = products.segments[label] if products.segments else SegmentProducts()
-        actions = suggest_actions(playbook, profile.kind, of_segment, votes)
         plans.append(
             Plan(profile.segment, actions, bought.overbought, bought.bestsellers, bought.offers)
         )
@@ -68,6 +63,30 @@ def _column_titles(segmentation: Segmentation) -> dict[str, str]:
     return titles | {
         name: title for name, title in segmentation.customers.titles.items() if name in titles
     }
+
+
+def suggest_by_segment(
+    segmentation: Segmentation,
+    explanation: Explanation,
+    playbook: Playbook | None = None,
+    feedback: Feedback = NO_FEEDBACK,
+) -> list[tuple[Action, ...]]:
+    """Suggest the actions of each explained segment, the best first; `playbook` as in `plan_actions`."""
+    if playbook is None:
+        playbook, _ = find_playbook(segmentation)
+    votes, facts = feedback.votes(), segment_facts(segmentation, explanation)
+    return [
+        suggest_actions(playbook, profile.kind, of_segment, votes)
+        for profile, of_segment in zip(explanation.profiles, facts, strict=True)
+    ]
+
+
+def find_playbook(segmentation: Segmentation) -> tuple[Playbook, str]:
+    """Find the built-in playbook that suits the customers' columns, and say why it does."""
+    name, reason = suitable_playbook(_column_titles(segmentation))
+    if name == BUILT_IN[0] and segmentation.recipe.table == "transactions":
+        reason = "Your data are purchases, and no column speaks for another branch."
+    return built_in_playbook(name), reason
 
 
 def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.charts.contrasts import find_contrasts
     from core.charts.frames import chart_frames, pack_points
     from core.charts.labels import describe_drawn, tick_labels
+    from core.charts.named_segments import name_segments
     from core.charts.points import drawn_customers, thin_rows
     from core.charts.theme import (
         ACCENT,
@@ -54,6 +55,7 @@ __all__ = [
     "feature_scale",
     "find_contrasts",
     "legend",
+    "name_segments",
     "pack_points",
     "panel_axes",
     "resolve_colours",

@@ -129,6 +129,21 @@ def panel_axes(titles: Sequence[str], y: Sequence[dict[str, Any]], x: dict[str, 
     return layout
 
 
+def segment_axis(places: Sequence[str], titles: Sequence[str]) -> dict[str, Any]:
+    """The axis of bars that each stand for a segment, the first on top: `places` are the bars' own
+    values, `titles` what is written beside them."""
+    return axis(
+        "",
+        type="category",
+        categoryarray=list(places)[::-1],
+        categoryorder="array",
+        showgrid=False,
+        tickmode="array",
+        tickvals=list(places),
+        ticktext=list(titles),
+    )
+
+
 def axis_end(position: int) -> str:
     """Suffix that plotly puts behind "x" and "y" in the names of a panel's axes."""
     return str(position + 1) if position else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.charts.labels import signed_number
+from core.charts.labels import SEGMENT_WORD, signed_number
 from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.segment import contingency_table
 from core.text import format_percent, format_percent_below, short_title
@@ -144,7 +144,10 @@ def contrast_title(contrasts: Contrasts) -> str:
     value = signed_number(float(contrasts.values[row, segment]))
     if value in ("", "0.0"):
         return "No segment stands out"
-    start, size = f"Furthest from average: segment {contrasts.numbers[segment]} in ", f" ({value} SD)"
+    start, size = (
+        f"Furthest from average: {SEGMENT_WORD.lower()}{contrasts.numbers[segment]} in ",
+        f" ({value} SD)",
+    )
     name = short_title(contrasts.titles[row], LONGEST_FINDING - len(start))
     return start + name + (size if len(start + name + size) <= LONGEST_FINDING else "")
 

@@ -70,5 +70,5 @@ def chart_frames(
     verdicts = run.verdict if spec.slot == "verdict" else None
     judged = verdicts is not None and run.keys["verdict"], is_complete(verdicts)
     marked = recommended_setting(analysis) if spec.slot in MARKED else None
-    key = key_of("frames 6", run.keys, *drawing, judged, marked, analysis.sweep.numbers)
+    key = key_of("frames 7", run.keys, *drawing, judged, marked, analysis.sweep.numbers)
     return run.store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from core.model import NOISE, Analysis
 from core.text import format_count, format_integer, shorten
 
+# With a space that no line breaks at, and by which `name_segments` tells it from a text of the data.
+SEGMENT_WORD = "Segment\u00a0"
+
 
 def signed_number(value: float, digits: int = 1) -> str:
     """Number with its sign, "+1.8", "-0.5", "0.0"; empty where there is no value."""
@@ -51,7 +54,7 @@ def _keep_ends(title: str, most: int) -> str:
 
 def default_segment_name(number: int) -> str:
     """Name of the segment of a number, where it has none of its own."""
-    return "Noise" if number == NOISE + 1 else f"Segment {number}"
+    return "Noise" if number == NOISE + 1 else f"{SEGMENT_WORD}{number}"
 
 
 def noise_note(customers: int) -> str:

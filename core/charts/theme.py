@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.charts.labels import default_segment_name
 from core.model import NOISE
 
 TEXT = "var(--ts-text)"
@@ -188,7 +189,9 @@ def segment_key(numbers: Sequence[int], right: float = 0) -> dict[str, Any]:
     style = {"showarrow": False, "align": "left", "font": {"color": MUTED, "size": 12}}
     shift = {"xshift": right, "yshift": KEY_GAP}
     margin = {"l": 12, "r": 12, "t": 14 + KEY_GAP + 17 * len(rows), "b": 12}
-    return {"annotations": [{"text": f"Segment  {text}", **place, **style, **shift}], "margin": margin}
+    hover = {"hovertext": "<br>".join(map(default_segment_name, numbers))}
+    key = {"text": f"Segment  {text}", **place, **style, **shift, **hover}
+    return {"annotations": [key], "margin": margin}
 
 
 def empty_figure(title: str, subtitle: str, sentence: str) -> dict[str, Any]:

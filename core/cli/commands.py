@@ -249,9 +249,12 @@ def _customers_csv(analysis: Analysis) -> bytes:
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
     from core.export import export
     from core.model import Segmentation
+    from core.profile import Naming, names_at_every_setting
     from core.segment import chosen_setting
 
-    written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis)))
+    at = analysis.sweep.at(chosen_setting(analysis))
+    names = names_at_every_setting(analysis, Naming())[at]
+    written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis), names))
     return written.removeprefix(BOM_UTF8)
 
 

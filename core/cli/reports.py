@@ -48,7 +48,7 @@ def report(options: Namespace, progress: Progress) -> str:
         explanation, plan = _explain_and_plan(store, segmentation, playbook, ratings, progress)
         findings = describe_dataset(dataset, recipe.table, recipe.roles, store=store).findings
         style = choices.style.with_currency(find_currency(dataset, recipe))
-        campaign = estimate_campaign(segmentation, explanation, {})
+        campaign = estimate_campaign(store, segmentation, explanation, plan, {})
         report_data = ReportData(segmentation, explanation, plan, findings, style, campaign)
         document = compose_document(report_data, choices)
         return write_files(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         readable_table,
     )
     from core.export.formats import export, exports
-    from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
+    from core.export.images import PLOTLY_JS, ImageExporter, ImageRequest, find_chrome
     from core.export.printable import make_printable, shape_by_segment
     from core.export.workbook import OPTIONS, write_workbook
 else:
@@ -22,6 +22,7 @@ __all__ = [
     "OPTIONS",
     "PLOTLY_JS",
     "ImageExporter",
+    "ImageRequest",
     "chosen_customers_csv",
     "escape_table",
     "export",

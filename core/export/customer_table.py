@@ -5,21 +5,23 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.data import RESULT_COLUMNS
 from core.model import NOISE, Analysis, Customers, Integers, Segmentation
 from core.text import escape_formula
 
 OUTCOME = "outcome_"  # before the name of an outcome, so that nobody takes it for a feature
+NO_SEGMENT = "In no segment"
 EXACT = 2.0**53  # up to which a float holds every whole number
 
 
 def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> pd.DataFrame:
-    """Table of all customers, or of those at `rows`: id, features in original units, outcomes as
-    "outcome_churned", segment, silhouette, distance; one row each.
+    """Table of all customers, or of those at `rows`: id, segment and its name, features in original units,
+    outcomes as "outcome_churned", silhouette, distance; one row each.
 
-    A segment is given by its number, noise by 0; the probability of the segment follows where the
-    method knows it. The silhouette is missing for customers outside its sample; the distance is that to
+    A segment is given by its number and name, noise by 0 and NO_SEGMENT; the probability of the segment
+    follows where the method knows it. The silhouette is missing for customers outside its sample; the distance is that to
     the segment's centre in the feature matrix. A feature named like one of these columns gets
     underscores behind its name.
     """
@@ -35,14 +37,16 @@ def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> 
     )
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
+    labels = sweep.labels[at][selection]
     table = features.assign(
-        segment=_number_labels(sweep.labels[at][selection], sweep.numbers[at]),
         silhouette=silhouette[selection],
         distance=sweep.distance[at][selection],
     )
     if sweep.probability is not None:
         table["probability"] = sweep.probability[at][selection]
     table.insert(0, id_name, features.index.to_numpy())
+    table.insert(1, "segment", _number_labels(labels, sweep.numbers[at]))
+    table.insert(2, "segment_name", _name_labels(labels, segmentation))
     return table.reset_index(drop=True)
 
 
@@ -75,6 +79,14 @@ def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:
     number_of_label = np.zeros(NOISE + 1, np.int64)
     number_of_label[: len(numbers)] = numbers
     return number_of_label[labels]
+
+
+def _name_labels(labels: Integers, segmentation: Segmentation) -> NDArray[np.object_]:
+    """Name of the segment of each label."""
+    name_of_label = np.full(NOISE + 1, NO_SEGMENT, object)
+    name_of_label[: segmentation.k] = [segmentation.name(label) for label in range(segmentation.k)]
+    names: NDArray[np.object_] = name_of_label[labels]
+    return names
 
 
 def _to_whole_numbers(column: "pd.Series[float]") -> "pd.Series[Any]":

@@ -5,6 +5,7 @@ import atexit
 import shutil
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock, Thread
@@ -26,6 +27,15 @@ WIDTH = Param("width", "Width", default=900, low=200, high=4000)
 HEIGHT = Param("height", "Height", default=600, low=150, high=4000)
 
 SCALE = Param("scale", "Scale", default=2.0, low=0.5, high=4)
+
+
+@dataclass(frozen=True)
+class ImageRequest:
+    """Choices for a chart that is saved: "png", "svg" or "pdf", "light" or "dark"."""
+
+    chart: str
+    format: str
+    theme: str
 
 
 class ImageTimeout(UserError):

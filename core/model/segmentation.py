@@ -18,11 +18,13 @@ from core.model.verdict import Verdicts
 class Segmentation:
     """The segments of an `analysis` at one `setting` of its slider; UnknownSetting for any other.
 
-    Labels count from 0 in the order of the sweep; a person reads segments by their `numbers`.
+    Labels count from 0 in the order of the sweep; a person reads segments by their `numbers`, and by
+    their `names`, in the order of the labels, where they have been named: "" for one that has not.
     """
 
     analysis: Analysis
     setting: float
+    names: tuple[str, ...] = ()
     place: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +59,11 @@ class Segmentation:
     def numbers(self) -> tuple[int, ...]:
         """Number (k,) of each segment, in the order of the labels."""
         return self.sweep.numbered(self.setting)
+
+    def name(self, label: int) -> str:
+        """Name of the segment of a label; "Segment 3" where it has none."""
+        named = self.names[label] if self.names else ""
+        return named or f"Segment {self.numbers[label]}"
 
     @property
     def order(self) -> list[int]:

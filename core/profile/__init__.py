@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.profile.explanation import outline_segments
     from core.profile.figures import distributions_figure, importance_bars, rfm_heatmap
-    from core.profile.files import explanation_values
+    from core.profile.files import explanation_values, rfm_cells_csv
     from core.profile.names.carried import carried_names, names_at_every_setting
     from core.profile.names.numbers import (
         NumberedResult,
@@ -54,9 +55,11 @@ __all__ = [
     "is_explanation_stored",
     "names_at_every_setting",
     "numbered_result",
+    "outline_segments",
     "parse_numbers",
     "profile_segments",
     "remember_segmentation",
+    "rfm_cells_csv",
     "rfm_heatmap",
     "rfm_regions",
     "slider_setting",

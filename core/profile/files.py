@@ -1,10 +1,31 @@
-"""The explanation as plain values, for segments.json."""
+"""The explanation as plain values, for segments.json, and the grid's cells as a table."""
 
+import csv
+import io
+import itertools
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from core.model import Analysis, Explanation, Floats, Segmentation, SegmentProfile
+from core.profile.rfm_grid import RfmGrid
+from core.text import escape_formula
+
+
+def rfm_cells_csv(grid: RfmGrid) -> bytes:
+    """Return the cells of the grid as CSV, the best first; Excel opens it with all accents."""
+    target = io.StringIO(newline="")
+    rows = csv.writer(target)
+    valued = grid.money is not None
+    rows.writerow(
+        ["recency_score", "frequency_score", "name", "customers", *(["money"] if valued else [])]
+    )
+    for recency, frequency in itertools.product(range(grid.bins, 0, -1), repeat=2):
+        at = recency - 1, frequency - 1
+        name = escape_formula(grid.names.get((recency, frequency), ""))
+        money = [] if grid.money is None else [round(float(grid.money[at]), 2)]
+        rows.writerow([recency, frequency, name, int(grid.counts[at]), *money])
+    return target.getvalue().encode("utf-8-sig")
 
 
 def explanation_values(explanation: Explanation, segmentation: Segmentation) -> dict[str, Any]:

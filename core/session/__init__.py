@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from core.session.act_choices import ActChoices
     from core.session.limits import ServerLimits
     from core.session.picked_customers import picked_audience, picked_list
-    from core.session.result import ImageRequest, Result
+    from core.session.result import Result
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes
@@ -18,7 +18,6 @@ else:
 __all__ = [
     "ActChoices",
     "Bytes",
-    "ImageRequest",
     "PendingDataset",
     "Result",
     "ServerLimits",

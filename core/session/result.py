@@ -1,7 +1,7 @@
 """One recipe's result as a session sees it: all that is shown, decided and taken away of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,9 @@ from core.act import (
     estimate_what_if,
     plan_actions,
 )
-from core.charts import chart, chart_frames, pack_points
+from core.charts import chart, chart_frames, name_segments, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.export import member_rows, readable_table
+from core.export import ImageRequest, member_rows, readable_table
 from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.profile import (
@@ -55,6 +55,7 @@ from core.report import (
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
 from core.session.page_summary import summarise
+from core.session.segment_cards import SegmentCards, write_cards
 from core.session.services import AHEAD_LANE
 from core.session.tasks import ExportedFile, are_computed, table_key
 from core.store import NoteKey
@@ -63,15 +64,6 @@ from core.text import validate_name
 
 if TYPE_CHECKING:
     from core.session.session import Session
-
-
-@dataclass(frozen=True)
-class ImageRequest:
-    """Choices for a chart that is saved: "png", "svg" or "pdf", "light" or "dark"."""
-
-    chart: str
-    format: str
-    theme: str
 
 
 class Result:
@@ -94,6 +86,11 @@ class Result:
     @cached_property
     def segmentation(self) -> Segmentation:
         return Segmentation(self.analysis, self.setting)
+
+    @cached_property
+    def named_segmentation(self) -> Segmentation:
+        """Segmentation under the names that its segments have in this session."""
+        return replace(self.segmentation, names=self.names()[self.segmentation.place])
 
     @property
     def setting(self) -> float:
@@ -142,10 +139,13 @@ class Result:
         """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
+    def cards(self) -> SegmentCards:
+        return write_cards(self.run.store, self.analysis, self.session.notes)
+
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
-        spec = chart(request.chart)
-        figure = spec.build(self.segmentation, spec.options(options))
+        spec, named = chart(request.chart), self.named_segmentation
+        figure = name_segments(spec.build(named, spec.options(options)), named)
         return self.session.draw(figure, request.format, request.theme)
 
     def complete_recipe(self) -> Recipe:
@@ -154,14 +154,15 @@ class Result:
 
     def table(self, kind: str) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
-        file = self.run.store.get(ExportedFile, table_key(self.segmentation, kind))
+        file = self.run.store.get(ExportedFile, table_key(self.named_segmentation, kind))
         return None if file is None else file.body
 
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
-        numbers = list(self.segmentation.numbers)
-        params = self._params({"kind": kind, "setting": self.setting, "numbers": numbers})
-        return self.session.submit("export_customers", table_key(self.segmentation, kind), params)
+        named = self.named_segmentation
+        params = {"kind": kind, "setting": self.setting, "numbers": [*named.numbers]}
+        params = self._params({**params, "names": [*named.names]})
+        return self.session.submit("export_customers", table_key(named, kind), params)
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
         """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
@@ -169,7 +170,7 @@ class Result:
         At most the first `most` of them.
         """
         chosen = member_rows(self.segmentation, segment) if rows is None else rows
-        return readable_table(self.segmentation, chosen[:most])
+        return readable_table(self.named_segmentation, chosen[:most])
 
     # Verdict, suggestion, comparison
 
@@ -373,9 +374,8 @@ class Result:
 
     def _start_computation(self, stage: str, params: Mapping[str, Any]) -> str | None:
         """The job that computes a stage of `tasks.COMPUTATIONS`; None where that is done."""
-        return self._submit_unless(
-            are_computed(self.run, stage, params), "compute", {"stage": stage, **params}, stage
-        )
+        done = are_computed(self.run, stage, params)
+        return self._submit_unless(done, "compute", {"stage": stage, **params}, stage)
 
     def _submit_unless(
         self, stored: bool, task: str, params: Mapping[str, Any], lane: str = ""

@@ -15,7 +15,7 @@ from core.compare import compare_methods
 from core.model import Dataset, Notice, Progress, Recipe, Segmentation, ignore_progress
 from core.segment import Run, is_complete
 from core.session.limits import ServerLimits
-from core.store import Notes, ResultNotKept, Store, Workspace, raise_disk_full
+from core.store import Notes, ResultNotKept, Store, Workspace, key_of, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
 
@@ -186,7 +186,8 @@ def table_key(segmentation: Segmentation, kind: str) -> str:
     from core.export import export
 
     spec, numbers = export(kind), list(segmentation.numbers)
-    return f"table {spec.name} {spec.version} {segmentation.key} {segmentation.setting} {numbers}"
+    parts = segmentation.key, segmentation.setting, numbers, list(segmentation.names)
+    return key_of(f"table {spec.name} {spec.version}", *parts)
 
 
 def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
@@ -195,7 +196,7 @@ def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
 
     run, kind = open_task(params, progress).run, params["kind"]
     analysis = run.analyse().with_numbers(params["setting"], params["numbers"])
-    segmentation = Segmentation(analysis, params["setting"])
+    segmentation = Segmentation(analysis, params["setting"], tuple(params.get("names", ())))
     progress("Writing the file", 0.5)
     body = export(kind).write(segmentation)
     key = table_key(segmentation, kind)

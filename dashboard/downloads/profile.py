@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.errors import UserError
+from core.profile import rfm_cells_csv
 from core.session import Result, Services
 from dashboard.replies import IMAGE_TYPES, add_routes, download
 from dashboard.requests import requested_result, requested_setting
@@ -23,9 +24,21 @@ class UnknownFigure(UserError):
 def install(server: Flask, services: Services) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
     `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
-    is coloured by), `format` and `theme`."""
+    is coloured by), `format` and `theme`; /take/<dataset>/cells: the grid's cells, by `recipe`."""
 
-    add_routes(server, {RULE: lambda dataset: send_image(services, dataset)})
+    add_routes(
+        server,
+        {
+            RULE: lambda dataset: send_image(services, dataset),
+            "/take/<dataset>/cells": lambda dataset: send_cells(services, dataset),
+        },
+    )
+
+
+def send_cells(services: Services, dataset: str) -> Response:
+    """The cells of the grid of recency and frequency as CSV."""
+    body = rfm_cells_csv(requested_result(services, dataset).rfm_grid())
+    return download(body, "text/csv; charset=utf-8", "rfm-cells.csv")
 
 
 def send_image(services: Services, dataset: str) -> Response:

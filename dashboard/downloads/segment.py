@@ -1,13 +1,14 @@
 """Data behind the Segment page's slider, and its files, for the data set's owner only."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, Response, request
 
 from core.charts import chart
-from core.export import export
-from core.session import Bytes, ImageRequest, Result, Services
+from core.export import ImageRequest, export
+from core.session import Bytes, Result, Services
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
 from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 
@@ -15,7 +16,7 @@ BINARY = "application/octet-stream"
 
 
 def install(server: Flask, services: Services) -> None:
-    """GET /live/<dataset>/points | frames | summary | names and /take/<dataset>/chart | table | recipe.
+    """GET /live/<dataset>/points | frames | summary | names | cards and /take/<dataset>/chart | table | recipe.
 
     All take `recipe` (a token); charts take `chart` and `options` (JSON), images and tables also
     `setting`, images `format` and `theme`; `at` is where the page's slider stands.
@@ -35,6 +36,7 @@ def install(server: Flask, services: Services) -> None:
             "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
             "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
             "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
+            "/live/<dataset>/cards": lambda dataset: send_json(asdict(live(dataset).cards())),
             "/take/<dataset>/chart": lambda dataset: send_image(at_setting(dataset)),
             "/take/<dataset>/table": lambda dataset: send_table(at_setting(dataset)),
             "/take/<dataset>/recipe": lambda dataset: send_recipe(at_setting(dataset)),

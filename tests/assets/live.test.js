@@ -31,7 +31,8 @@ function serve({ summary = SUMMARY, refuse = "" } = {}) {
     const { pathname, searchParams } = new URL(url, "http://here");
     const chart = searchParams.get("chart");
     if (chart && chart === refuse) return new Response('{"error": "Not for this table."}', { status: 400 });
-    const bodies = { summary, names: [["A", "B"]], frames: { [chart]: [{ data: [], layout: { title: chart } }] } };
+    const cards = { sentences: [["a", "b"]], actions: [["", ""]] };
+    const bodies = { summary, cards, names: [["A", "B"]], frames: { [chart]: [{ data: [], layout: { title: chart } }] } };
     const part = pathname.split("/").at(-1);
     return new Response(part === "points" ? pointsBuffer() : JSON.stringify(bodies[part]));
   };
@@ -110,6 +111,7 @@ test("names come after the charts, of the result that is shown", async () => {
   await arrive("n");
   await rest();
   assert.deepEqual(state.names, [["A", "B"]]);
+  assert.deepEqual(state.stories.sentences, [["a", "b"]]);
 });
 
 test("a refused chart is told and asked for once; the others are there", async () => {

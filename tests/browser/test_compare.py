@@ -69,7 +69,7 @@ def test_every_method_is_compared_and_one_is_adopted(page: Page, address: str) -
     page.get_by_role("link", name="Use this: DBSCAN").first.click()
     expect(page).to_have_url(re.compile(r"/segment\?.*k="))
     asked = float(re.search(r"k=([\d.]+)", page.url)[1])
-    expect(page.locator(".score").first).to_be_visible()
+    expect(page.locator(".segment-row").first).to_be_visible()
     expect(page.get_by_label("Method", exact=True)).to_have_value("dbscan")
     expect(page.locator("#segment-setting-text")).to_have_text(f"{asked:.3g}")
     expect(page.locator("#segment-progress-box")).to_be_hidden()

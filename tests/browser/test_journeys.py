@@ -35,6 +35,8 @@ def test_a_sample_becomes_segments(page: Page, address: str) -> None:
     sizes = segments_listed(page)
     assert len(sizes) == int(slider(page).input_value())
     assert sizes == sorted(sizes, reverse=True)
+    expect(page.locator(".segment-action").first).to_be_visible()
+    page.get_by_text("For analysts").click()
     expect(page.locator(".score")).to_have_count(6)
     expect(page.locator("#segment-suggestion-text")).not_to_be_empty()
 
@@ -90,6 +92,7 @@ def test_only_the_keyboard(page: Page, address: str) -> None:
     page.locator(".segment-row").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".segment-row").first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".segment-row").first).to_be_focused()
     expect(page.locator("#segment-customers-card")).to_be_visible()
 
 
@@ -152,10 +155,18 @@ def test_a_phone(browser: Browser, address: str) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 0
-    page.get_by_role("button", name="Settings").click()
+    page.locator(".board-column").evaluate("column => column.scrollTo(0, 0)")
     slider(page).focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".segment-row")).to_have_count(int(slider(page).input_value()))
+    for part in (
+        slider(page),
+        page.locator("#segment-suggestion-text"),
+        page.locator(".segment-name").nth(2),
+    ):
+        expect(part).to_be_in_viewport()
+    page.get_by_role("button", name="Settings").click()
+    expect(page.locator("#segment-controls-region")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#segment-controls-region")).not_to_be_visible()
     context.close()
@@ -186,7 +197,9 @@ def test_the_customers_and_the_recipe_are_taken_away(page: Page, address: str) -
         page.get_by_role("button", name="CSV").click()
     lines = csv.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + sum(segments_listed(page))
-    assert {"segment", "silhouette", "distance"} <= set(lines[0].split(","))
+    assert lines[0].startswith("segment,segment_name,") and "silhouette,distance" in lines[0]
+    name = page.locator(".segment-name").first.inner_text().removeprefix("1 ")
+    assert any(line.startswith(("1," + name, f'1,"{name}')) for line in lines)
     with page.expect_download() as recipe:
         page.get_by_role("button", name="Recipe").click()
     said = json.loads(recipe.value.path().read_text())

@@ -61,9 +61,11 @@ def test_names_thumbs_and_a_map_of_ones_own(told: Page) -> None:
     expect(thumb(told)).to_have_attribute("aria-pressed", "true")
     expect(told.locator(".by-ratings").first).to_contain_text('we suggest "Best friends"')
     in_both_themes(told)
-    told.get_by_role("link", name="Recency and frequency").click()
+    told.get_by_role("link", name="RFM grid").click()
     map_the_scores(told)
-    told.get_by_role("link", name="Back to the segments").click()
+    told.get_by_role("navigation", name="Views of the segments").get_by_role(
+        "link", name="Profiles"
+    ).click()
     expect(told.get_by_label("Name of segment 2", exact=True)).to_have_value(
         re.compile("Lately|Long ago")
     )

@@ -22,8 +22,11 @@ from core.model import (
     Notice,
     Partition,
     Projection,
+    Reason,
     Recipe,
+    Recommendation,
     Redraws,
+    RelatedTables,
     RoleGuess,
     Scores,
     SuggestedSetting,
@@ -102,11 +105,13 @@ def entities() -> tuple[object, ...]:
         ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
         np.ones((1, 3)), (notice,), (None,), 3, Criteria(criterion, criterion),
     )  # fmt: skip
+    related = RelatedTables("They belong together.", ("a", "b"), True)
+    advice = Recommendation(2, 2, "fair", "Two.", (Reason("elbow", "It bends.", None),), False, 3)
     fix = Fix("missing", "a", "?")
     finding = Finding("missing", "One is missing.", ("a",), 1, fix, "", True)
     return (
         notice, dataset, recipe, customers, feature_matrix, projection, scores, sweep, profile, guess,
-        sweep.suggestion, sweep.redraws, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
+        sweep.suggestion, sweep.redraws, advice, *advice.reasons, related, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
-from core.charts.labels import tick_labels
+from core.charts.labels import default_segment_name, tick_labels
 from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
 from core.model import Segmentation
 from core.plugins import ChartSpec
@@ -45,7 +45,7 @@ def _bar(contrasts: Contrasts, label: int) -> dict[str, Any]:
         "text": contrasts.titles,
         "textposition": "none",
         "marker": {"color": segment_colour(number)},
-        "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
         "<extra></extra>",
     }
 

@@ -82,9 +82,9 @@ def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -
         "x": names,
         "y": places[filled, 2],
         "text": names,
-        "customdata": [_span_in_words(span) for span in spans[filled]],
+        "customdata": [[default_segment_name(numbers[i]), _span_in_words(spans[i])] for i in filled],
         "marker": {"opacity": 0},
-        "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
+        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     }
     boxes = (_box(*pair) | axes for pair in zip(numbers, places, strict=True))
     return [*boxes, hover | axes]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts, furthest_cell
-from core.charts.labels import signed_number, tick_labels
+from core.charts.labels import default_segment_name, signed_number, tick_labels
 from core.charts.theme import (
     DIVERGING,
     MUTED,
@@ -53,14 +53,17 @@ def _cells(contrasts: Contrasts, names: list[str]) -> dict[str, Any]:
         "z": contrasts.values,
         "text": [[signed_number(value) for value in row] for row in contrasts.values.tolist()],
         "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
-        "customdata": [[title] * len(names) for title in contrasts.titles],
+        "customdata": [
+            [[title, default_segment_name(number)] for number in contrasts.numbers]
+            for title in contrasts.titles
+        ],
         "xgap": 3,
         "ygap": 3,
         "colorscale": DIVERGING,
         "zmin": -reach,
         "zmax": reach,
         "colorbar": colour_bar("standard deviations (SD)", ypad=10),
-        "hovertemplate": "<b>Segment %{x}</b><br>%{customdata} %{z:+.2f} standard deviations<extra></extra>",
+        "hovertemplate": "<b>%{customdata[1]}</b><br>%{customdata[0]} %{z:+.2f} standard deviations<extra></extra>",
     }
 
 
@@ -107,7 +110,7 @@ def _note(contrasts: Contrasts) -> str:
         f"{signed_number(float(values[i, segment]))} in {short_title(contrasts.titles[i])}"
         for i in rows
     ]
-    return f"Segment {contrasts.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
+    return f"{default_segment_name(contrasts.numbers[segment])} differs most from the average customer: {' and '.join(parts)}."
 
 
 SPEC = ChartSpec(

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.charts.axes import round_step
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
-from core.charts.labels import tick_labels
+from core.charts.labels import default_segment_name, tick_labels
 from core.charts.theme import LINE, MUTED, TEXT, build_figure, empty_figure, segment_colour, segment_key
 from core.model import Segmentation
 from core.plugins import ChartSpec
@@ -71,7 +71,7 @@ def _polygon(contrasts: Contrasts, label: int) -> dict[str, Any]:
         "text": [*contrasts.titles, contrasts.titles[0]],
         "line": {"color": segment_colour(number), "width": 2},
         "marker": {"size": 5},
-        "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
         "<extra></extra>",
     }
 

@@ -121,7 +121,8 @@ def _centres(segmentation: Segmentation, depth: int) -> dict[str, Any]:
         "meta": {"centres": True},
         **dict(zip(LETTERS, centres, strict=False)),
         "text": [str(numbers[i]) for i in present],
-        "hovertemplate": "Centre of segment %{text}<extra></extra>",
+        "customdata": [default_segment_name(numbers[i]) for i in present],
+        "hovertemplate": "Centre of %{customdata}<extra></extra>",
         **_discs([segment_colour(numbers[i]) for i in present], depth),
     }
 

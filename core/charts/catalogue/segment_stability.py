@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.charts.axes import segment_axis
 from core.charts.labels import STABILITY_NOT_YET, default_segment_name
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
 from core.model import Segmentation
@@ -32,10 +33,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "highly stable.",
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Similarity", range=[0, 1.35], tickmode="array", tickvals=[0, *BANDS, 1]),
-        yaxis=axis(
-            "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
-        ),
+        xaxis=axis("Similarity", range=[0, 1.6], tickmode="array", tickvals=[0, *BANDS, 1]),
+        yaxis=segment_axis(names, [default_segment_name(numbers[label]) for label in order]),
         shapes=[dashed_line(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
     )
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.charts.axes import segment_axis
 from core.charts.labels import default_segment_name
 from core.charts.theme import axis, build_figure, segment_colour
 from core.model import NOISE, Segmentation
 from core.plugins import ChartSpec
-from core.text import format_count, format_integer, format_percent, format_percent_below
+from core.text import format_count, format_integer, format_percent, format_percent_below, join_names
 
 SMALL = 0.05
 
@@ -26,10 +27,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         _note(sizes, total),
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.3 * max(bars.values())]),
-        yaxis=axis(
-            "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
-        ),
+        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.6 * max(bars.values())]),
+        yaxis=segment_axis(names, list(map(default_segment_name, bars))),
     )
 
 
@@ -55,12 +54,11 @@ def _bar(number: int, size: int, share: float) -> dict[str, Any]:
 
 
 def _note(sizes: Mapping[int, int], total: int) -> str:
-    small = [str(number) for number, size in sizes.items() if size / total < SMALL]
+    small = [default_segment_name(number) for number, size in sizes.items() if size / total < SMALL]
     if not small:
         return f"Every segment holds {100 * SMALL:g} % or more of the customers."
-    noun = "Segments" if len(small) > 1 else "Segment"
     verb = "hold" if len(small) > 1 else "holds"
-    return f"{noun} {', '.join(small)} {verb} under {100 * SMALL:g} % of the customers: read with care."
+    return f"{join_names(small)} {verb} under {100 * SMALL:g} % of the customers: read with care."
 
 
 SPEC = ChartSpec(

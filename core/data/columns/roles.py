@@ -26,8 +26,10 @@ from core.model import ColumnProfile, Role, RoleGuess, Table
 from core.text import join_quoted
 
 _MOST_LISTED = 12
-# What a file of customers with segments has beside the features; the last where a method tells it.
-RESULT_COLUMNS = ("segment", "silhouette", "distance", "probability")
+# What a file of customers with segments has beside the features.
+RESULT_COLUMNS = ("segment", "segment_name", "silhouette", "distance", "probability")
+# Those by which it is known: files of earlier versions have no names, and few methods tell a probability.
+_TELLING_COLUMNS = {"segment", "silhouette", "distance"}
 ONLY_ONE = frozenset(SINGLE) - {"label"}  # several columns may say what became of a customer
 _NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
 
@@ -210,7 +212,7 @@ def _amount_among(
 def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
     """Roles of the columns that a file of customers with segments has beside the features: none is a
     feature."""
-    if not decisions.keys() >= set(RESULT_COLUMNS[:-1]):
+    if not decisions.keys() >= _TELLING_COLUMNS:
         return {}
     reason = "Written by Tessera with the segments; it is a result and no feature of a customer."
     result: dict[str, tuple[Role, str]] = dict.fromkeys(

@@ -20,5 +20,5 @@ SPEC = ExportSpec(
     extension="csv",
     media_type="text/csv; charset=utf-8",
     write=write,
-    version=3,
+    version=4,
 )

@@ -27,5 +27,5 @@ SPEC = ExportSpec(
     extension="xlsx",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     write=write,
-    version=4,
+    version=5,
 )

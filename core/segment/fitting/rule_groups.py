@@ -1,6 +1,6 @@
 """What methods by rules share: groups that are joined step by step, and the result made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -36,20 +36,22 @@ def join_groups(
 
 def build_rule_result(
     rows: Floats,
-    settings: Sequence[float],
-    steps: Sequence[tuple[tuple[str, ...], Integers]],
+    steps: Mapping[float, tuple[tuple[str, ...], Integers]],
+    asked: Sequence[float],
+    suggested: float,
     reason: str,
     progress: Progress,
 ) -> FitResult:
-    """Result of rules that put the customers `rows` (n, q) into the named groups of each of `settings`.
+    """Result of rules that put the customers `rows` (n, q) into the named groups of each of `steps`, by setting.
 
-    Groups without customers are left out, customers in none are NOISE; the last setting is suggested.
-    NobodyInAnyGroup where the rules hold for nobody.
+    Of the settings that are `asked` for, or of all where rules know none of these. Groups without customers
+    are left out, customers in none are NOISE. NobodyInAnyGroup where the rules hold for nobody.
     """
-    labels = np.full((len(steps), len(rows)), NOISE, np.uint8)
+    settings = [setting for setting in steps if setting in asked] or [*steps]
+    labels = np.full((len(settings), len(rows)), NOISE, np.uint8)
     names = []
-    for at, (group_names, groups) in enumerate(steps):
-        progress("Dividing", at / len(steps))
+    for at, (group_names, groups) in enumerate(steps[setting] for setting in settings):
+        progress("Dividing", at / len(settings))
         inside = groups != OUTSIDE
         codes, members = np.unique(groups[inside], return_inverse=True)
         if not len(codes):
@@ -62,7 +64,7 @@ def build_rule_result(
     return FitResult(
         tuple(settings),
         parts,
-        settings[-1],
+        suggested if suggested in settings else settings[-1],
         reason,
         notices=_outside_notices(outside) + _empty_notices(settings[-1], len(names[-1])),
         names=tuple(names),

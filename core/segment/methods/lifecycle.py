@@ -47,7 +47,7 @@ def reads(customers: Customers, params: Mapping[str, Any]) -> Floats:  # noqa: A
 
 def sweep(
     matrix: Floats,
-    settings: tuple[float, ...],  # noqa: ARG001
+    settings: tuple[float, ...],
     params: Mapping[str, Any],
     seed: int,  # noqa: ARG001
     progress: Progress,
@@ -70,8 +70,8 @@ def sweep(
     stages = 1 + np.searchsorted(np.array(SILENCES), silence, side="left")
     stages = np.where(tenure <= usual * params["patience"], 0, stages)
     steps = join_groups(NAMES, stages, JOINS)
-    counts = [len(names) for names, _ in steps]
-    return build_rule_result(matrix, counts, steps, _reason(usual), progress)
+    by_count = {len(step[0]): step for step in steps}
+    return build_rule_result(matrix, by_count, settings, len(NAMES), _reason(usual), progress)
 
 
 def _reason(usual: float) -> str:

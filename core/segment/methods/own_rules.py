@@ -23,7 +23,7 @@ def reads(customers: Customers, params: Mapping[str, Any]) -> Floats:
 
 def sweep(
     matrix: Floats,
-    settings: tuple[float, ...],  # noqa: ARG001
+    settings: tuple[float, ...],
     params: Mapping[str, Any],
     seed: int,  # noqa: ARG001
     progress: Progress,
@@ -37,10 +37,12 @@ def sweep(
 
     names = [rule.name for rule in read_rules(params["rules"])]
     first = np.where(matrix.any(axis=1), matrix.argmax(axis=1), len(names))
-    counts = range(1, len(names) + 1)
-    steps = [((*names[:count], OTHERS), np.minimum(first, count)) for count in counts]
+    steps = {
+        count + 1: ((*names[:count], OTHERS), np.minimum(first, count))
+        for count in range(1, len(names) + 1)
+    }
     reason = "The first rule that fits a customer wins. Move the slider to use only the first of them."
-    return build_rule_result(matrix, [count + 1 for count in counts], steps, reason, progress)
+    return build_rule_result(matrix, steps, settings, len(names) + 1, reason, progress)
 
 
 SPEC = AlgorithmSpec(

@@ -56,7 +56,7 @@ def reads(customers: Customers, params: Mapping[str, Any]) -> Floats:  # noqa: A
 
 def sweep(
     matrix: Floats,
-    settings: tuple[float, ...],  # noqa: ARG001
+    settings: tuple[float, ...],
     params: Mapping[str, Any],
     seed: int,  # noqa: ARG001
     progress: Progress,
@@ -83,8 +83,9 @@ def sweep(
     for cell, name in cells.items():
         table[cell] = names.index(name)
     steps = join_groups(names, table[recency, frequency], () if chosen.areas else JOINS)
-    counts = [len(group_names) for group_names, _ in steps]
-    return build_rule_result(matrix, counts, steps, _reason(len(names), not chosen.areas), progress)
+    by_count = {len(step[0]): step for step in steps}
+    reason = _reason(len(names), not chosen.areas)
+    return build_rule_result(matrix, by_count, settings, len(names), reason, progress)
 
 
 def chosen_map(params: Mapping[str, Any]) -> RfmMap:

@@ -48,7 +48,7 @@ def reads(customers: Customers, params: Mapping[str, Any]) -> Floats:  # noqa: A
 
 def sweep(
     matrix: Floats,
-    settings: tuple[float, ...],  # noqa: ARG001
+    settings: tuple[float, ...],
     params: Mapping[str, Any],
     seed: int,  # noqa: ARG001
     progress: Progress,
@@ -58,18 +58,17 @@ def sweep(
     The shares are Pareto's and those of ABC analysis, equal parts of the customers (ten: deciles), or the
     top few of them. NothingSpent where nobody has brought money.
     """
-    from dataclasses import replace
-
     from core.segment.fitting.rule_groups import build_rule_result
 
     by, money = params["by"], np.maximum(matrix[:, 0], 0.0)
     if not money.any():
         raise NothingSpent()
     before = _shares_before(money, by)
-    cuts = _cuts_by_tiers(by)
-    steps = [(_tier_names(by, points), _tiers(before, points)) for points in cuts.values()]
-    fitted = build_rule_result(matrix, tuple(cuts), steps, REASONS[by], progress)
-    return replace(fitted, suggested=USUAL[by])
+    steps = {
+        tiers: (_tier_names(by, points), _tiers(before, points))
+        for tiers, points in _cuts_by_tiers(by).items()
+    }
+    return build_rule_result(matrix, steps, settings, USUAL[by], REASONS[by], progress)
 
 
 def _cuts_by_tiers(by: str) -> Mapping[int, tuple[float, ...]]:

@@ -57,8 +57,9 @@ def test_four_files_are_written_and_nothing_else(result: Path) -> None:
 def test_customers_are_one_row_each_with_their_segment(result: Path, table: Path) -> None:
     text = (result / "customers.csv").read_bytes()
     found, source = pd.read_csv(result / "customers.csv"), pd.read_csv(table)
-    assert text.startswith(b"customer_id,")
-    assert list(found.columns[-3:]) == ["segment", "silhouette", "distance"]
+    assert text.startswith(b"customer_id,segment,segment_name,")
+    assert list(found.columns[-2:]) == ["silhouette", "distance"]
+    assert found.groupby("segment")["segment_name"].nunique().eq(1).all()
     assert found["customer_id"].tolist() == source["customer_id"].tolist()
     pd.testing.assert_frame_equal(found[SPEND], source[SPEND])
     sizes = found["segment"].value_counts().sort_index()
@@ -171,7 +172,7 @@ def test_invoices_become_customers_up_to_the_snapshot(tmp_path: Path) -> None:
     assert main(["segment", shop, "--out", str(folder), "--snapshot", "2030-01-01"]) == 0
     recipe, found = loaded(folder / "recipe.json"), pd.read_csv(folder / "customers.csv")
     assert recipe["table"] == "transactions" and recipe["snapshot"] == "2030-01-01"
-    assert found["recency"].min() > 365 and not found.iloc[:, 0].duplicated().any()
+    assert found["recency"].min() > 365 and not found.iloc[:, 2].duplicated().any()
 
 
 def test_rows_that_are_no_customers_are_refused_unless_it_is_said_what_they_are(
@@ -211,7 +212,7 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
     for more in ([], ["--recipe", str(result / "recipe.json")]):
         folder = tmp_path / f"result{len(more)}"
         assert main(["segment", str(path), "--role", "other=id", *more, "--out", str(folder)]) == 0
-        assert pd.read_csv(folder / "customers.csv").columns[0] == "other"
+        assert pd.read_csv(folder / "customers.csv").columns[2] == "other"
 
 
 def test_a_meaning_that_was_given_is_in_the_recipe_and_replayed(table: Path, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ HEADERS = {
     "amazon_all_orders": "amazon-order-id,merchant-order-id,purchase-date,last-updated-date,order-status,"
     "product-name,sku,asin,quantity,currency,item-price,item-tax",
     "google_analytics_events": "event_date,event_timestamp,event_name,event_params,user_id,user_pseudo_id",
-    "tessera_customers": "customer,recency,frequency,segment,silhouette,distance",
+    "tessera_customers": "customer,segment,segment_name,recency,frequency,silhouette,distance",
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 from core.data import describe_dataset
 from core.export.customer_table import customer_table
 from core.export.formats import customers_csv, customers_xlsx
-from core.model import Analysis, Dataset, Role, Segmentation
+from core.model import NOISE, Analysis, Dataset, Role, Segmentation
 from core.plugins import collect
 from core.text import escape_formula
 from tests.support import small_analyses
@@ -72,14 +72,20 @@ def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis, tm
     assert roles["segment"] == "label"
     assert roles["silhouette"] == roles["distance"] == "ignore"
     assert all(roles[name] not in ("ignore", "label") for name in made.customers.features)
+    assert roles["segment_name"] == "ignore" and roles["customer"] == "id"
+    older = guessed_roles(frame.drop("segment_name"), tmp_path / "older.parquet")
+    assert older["segment"] == "label" and older["distance"] == "ignore"
     part = guessed_roles(frame.drop("silhouette"), tmp_path / "part.parquet")
     assert part["distance"] == "number"
 
 
-def test_the_table_has_id_features_segment_silhouette_and_distance(made: Analysis):
-    table = customer_table(Segmentation(made, 4))
+def test_the_table_begins_with_segment_and_name(made: Analysis):
+    table = customer_table(Segmentation(made, 4, ("Champions", "Lapsed", "", "New")))
     frame, sweep = made.customers.frame, made.sweep
-    assert list(table) == ["customer", *frame.columns, "segment", "silhouette", "distance"]
+    columns = ["customer", "segment", "segment_name", *frame.columns, "silhouette", "distance"]
+    assert list(table) == columns
+    names = np.array(["Champions", "Lapsed", "Segment 3", "New"], object)
+    np.testing.assert_array_equal(table["segment_name"], names[sweep.labels[1]])
     assert list(table["customer"]) == list(frame.index)
     np.testing.assert_array_equal(table["monetary"], frame["monetary"])
     np.testing.assert_array_equal(table["segment"], sweep.labels[1].astype(int) + 1)
@@ -122,8 +128,8 @@ def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
     head, *rows = read_xlsx(data)
     table = customer_table(Segmentation(made, 4))
     assert list(head) == list(table)
-    np.testing.assert_allclose([row[3] for row in rows], table["monetary"], rtol=1e-15)
-    assert [row[-3] for row in rows] == list(table["segment"])
+    np.testing.assert_allclose([row[5] for row in rows], table["monetary"], rtol=1e-15)
+    assert [row[0] for row in rows] == list(table["segment"])
     assert [row[-2] is None for row in rows] == list(table["silhouette"].isna())
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.active.freeze_panes == "A2"
@@ -136,9 +142,9 @@ def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
 def test_formulas_are_neutralised_in_ids_values_and_headers(made: Analysis, evil: str):
     analysis = named(made, [evil] * 40, [evil] * 40, header=evil)
     head, first, *_ = read_csv(customers_csv.write(Segmentation(analysis, 3)))
-    assert head[7] == first[0] == first[7] == "'" + evil
+    assert head[9] == first[2] == first[9] == "'" + evil
     head, first, *_ = read_xlsx(customers_xlsx.write(Segmentation(analysis, 3)))
-    for cell in (head[7], first[0], first[7]):
+    for cell in (head[9], first[2], first[9]):
         assert isinstance(cell, str) and cell.startswith("'")
 
 
@@ -151,9 +157,9 @@ def test_no_cell_of_the_workbook_is_a_formula(made: Analysis):
 def test_negative_numbers_stay_numbers(made: Analysis):
     assert (made.customers.frame["noise_0"] < 0).any()
     _, *rows = read_csv(customers_csv.write(Segmentation(made, 3)))
-    assert [float(row[4]) for row in rows] == list(made.customers.frame["noise_0"])
+    assert [float(row[6]) for row in rows] == list(made.customers.frame["noise_0"])
     _, *rows = read_xlsx(customers_xlsx.write(Segmentation(made, 3)))
-    assert all(isinstance(row[4], float) for row in rows)
+    assert all(isinstance(row[6], float) for row in rows)
 
 
 @pytest.mark.parametrize("text", ["-5", "+4.5", "-1,5", "-1e-5", "plain", "a=b", "3-4", ""])
@@ -182,6 +188,15 @@ def test_outcomes_stand_behind_the_features_and_say_so(made: Analysis, tmp_path:
     table = customer_table(Segmentation(replace(made, customers=customers), 3))
     columns = list(table.columns)
     assert table["outcome_churned"].to_list() == ["yes", "no"] * 20
-    assert columns.index("outcome_churned") == columns.index("segment") - 1
+    assert columns.index("outcome_churned") == columns.index("silhouette") - 1
     roles = guessed_roles(pl.from_pandas(table), tmp_path / "outcomes.parquet")
     assert roles["outcome_churned"] == "label"
+
+
+def test_a_customer_in_no_segment_is_said_to_be(made: Analysis):
+    labels = made.sweep.labels.copy()
+    labels[:, 0] = NOISE
+    noisy = replace(made, sweep=replace(made.sweep, labels=labels))
+    table = customer_table(Segmentation(noisy, 3, ("A", "B", "C")))
+    assert (table["segment"][0], table["segment_name"][0]) == (0, "In no segment")
+    assert "In no segment" not in set(table["segment_name"][1:])

@@ -98,7 +98,8 @@ def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> N
     dataset, recipe = place
     numbers = session.result(*place).analysis.sweep.numbered(K)
     asked = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": "customers_csv"}
-    run(session, export_customers, {**asked, "setting": K, "numbers": list(numbers)})
+    names = list(session.result(*place, K).named_segmentation.names)
+    run(session, export_customers, {**asked, "setting": K, "numbers": list(numbers), "names": names})
     body = session.result(*place, K).table("customers_csv")
     assert body is not None
     table = list(csv.DictReader(io.StringIO(bytes(body).decode("utf-8-sig"))))

@@ -12,6 +12,7 @@ from core.model import Dataset, Recipe, Segmentation
 from core.segment import Run
 from core.session.page_summary import summarise
 from core.store import Store, Workspace
+from core.text import format_percent
 from core.verdict import judge
 from tests.support.sample_datasets import add_sample
 
@@ -63,7 +64,7 @@ def test_charts_and_words_wait_for_the_verdict_and_then_for_the_criteria(
     assert summary["trust"] == early | {"complete": True}
     assert frames("gap") != waiting_gap and "No figures yet" in waiting_gap[0]
     assert summary["scores"][0][3]["value"] == f"{after.verdicts.dunn[0]:.3f}"
-    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
+    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 12
     assert len(early["verdicts"]) == 11
     assert all("Resamples agree" in verdict["figures"] for verdict in early["verdicts"])
     figures = frames("stability")
@@ -73,3 +74,18 @@ def test_charts_and_words_wait_for_the_verdict_and_then_for_the_criteria(
     store.put("f" * 64, replace(after.verdicts, agreement=after.verdicts.agreement / 2))
     others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
     assert others != figures, "a verdict of other rules has charts of its own"
+
+
+def test_the_shares_of_money_are_of_every_setting_and_absent_without_money(
+    chosen: tuple[Dataset, Recipe], store: Store
+) -> None:
+    analysis = Run(*chosen, store).analyse()
+    plain = replace(analysis, customers=replace(analysis.customers, money=None))
+    assert summarise(plain)["money"] == [[]] * len(analysis.sweep.settings)
+    column = analysis.customers.numeric[0]
+    valued = replace(analysis, customers=replace(analysis.customers, money=column))
+    shares = summarise(valued)["money"]
+    assert [*map(len, shares)] == [*map(len, analysis.sweep.numbers)]
+    third = Segmentation(valued, 3)
+    spend = valued.customers.values(column)
+    assert shares[third.place][0] == format_percent(spend[third.rows(0)].sum() / spend.sum())

@@ -17,7 +17,7 @@ from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services
 from core.session.session import Session
-from core.session.tasks import ServerLimits, explain, make_sample_dataset
+from core.session.tasks import ServerLimits, make_sample_dataset, profile
 from core.text import BadName
 
 SESSION = "ada"
@@ -33,7 +33,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
-    explain({**common, **more}, ignore_progress)
+    profile({**common, **more}, ignore_progress)
     services = Services(limits)
     yield services
     services.close()
@@ -112,6 +112,28 @@ def test_of_very_many_customers_only_decided_names_are_listed(
     session.result(dataset, recipe, 4).rename(1, "Corner shops")
     listed_names = session.result(dataset, recipe).names()
     assert all("Corner shops" in names for names in listed_names[at : at + 2])
+
+
+def test_a_card_says_what_the_plan_puts_first_at_every_setting(place: Place) -> None:
+    session, dataset, recipe = place
+    result = session.result(dataset, recipe, 4)
+    cards, sweep = result.cards(), result.analysis.sweep
+    assert [*map(len, cards.actions)] == [*map(len, cards.sentences)] == [*map(len, sweep.numbers)]
+    at, plan, explanation = sweep.at(4), result.plan(), result.explanation()
+    for story, planned in zip(explanation.profiles, plan.plans, strict=True):
+        label = result.segmentation.label(story.segment)
+        assert cards.actions[at][label] == (planned.actions[0].title if planned.actions else "")
+        made_by = [m for m in story.markers if m.feature in result.segmentation.features]
+        assert cards.sentences[at][label] == f"{(made_by or story.markers)[0].sentence}."
+
+
+def test_of_very_many_customers_cards_say_no_more_than_sizes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, dataset, recipe = place
+    monkeypatch.setattr("core.session.segment_cards.MOST_TOLD_OF", 10)
+    cards = session.result(dataset, recipe).cards()
+    assert cards.sentences == cards.actions == ()
 
 
 def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place) -> None:

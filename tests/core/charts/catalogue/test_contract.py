@@ -102,7 +102,7 @@ def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name:
     traces = CHARTS[name].build(Segmentation(made, setting), {})["data"]
     named = {t["meta"]["segment"]: t["name"] for t in traces if "segment" in t.get("meta", {})}
     assert set(named) == set(range(1, setting + 1))
-    assert all(name in (str(i), f"Segment {i}") for i, name in named.items())
+    assert all(name in (str(i), f"Segment\u00a0{i}") for i, name in named.items())
 
 
 @pytest.mark.parametrize("name", DREW_EACH_SEGMENT)

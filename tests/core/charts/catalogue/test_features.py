@@ -47,7 +47,7 @@ def test_the_finding_is_the_cell_furthest_from_the_average(made: Analysis):
     cells = figure["data"][0]
     row, segment = np.unravel_index(np.abs(cells["z"]).argmax(), cells["z"].shape)
     name, value = cells["y"][row].removesuffix(" (days)"), cells["z"][row, segment]
-    expected = f"Furthest from average: segment {segment + 1} in {name} ({value:+.1f} SD)"
+    expected = f"Furthest from average: segment\u00a0{segment + 1} in {name} ({value:+.1f} SD)"
     assert figure["layout"]["title"]["text"] == expected
 
 
@@ -162,7 +162,7 @@ def test_pointing_at_a_box_tells_original_units_with_thousands_apart(made: Analy
     panel = headings(figure).index("Monetary")
     said = [t for t in figure["data"] if t["type"] == "scatter"][panel]["customdata"]
     middle = np.median(frame["monetary"][labels(made, 4) == 0])
-    assert f"Median {middle:,.0f}<br>" in said[0]
+    assert f"Median {middle:,.0f}<br>" in said[0][1]
 
 
 def test_one_far_cell_does_not_leave_the_others_pale(made: Analysis):
