@@ -36,7 +36,7 @@ def join_groups(
 
 def build_rule_result(
     rows: Floats,
-    steps: Mapping[float, tuple[tuple[str, ...], Integers]],
+    steps: Mapping[int, tuple[tuple[str, ...], Integers]],
     asked: Sequence[float],
     suggested: float,
     reason: str,

@@ -172,7 +172,7 @@ def test_invoices_become_customers_up_to_the_snapshot(tmp_path: Path) -> None:
     assert main(["segment", shop, "--out", str(folder), "--snapshot", "2030-01-01"]) == 0
     recipe, found = loaded(folder / "recipe.json"), pd.read_csv(folder / "customers.csv")
     assert recipe["table"] == "transactions" and recipe["snapshot"] == "2030-01-01"
-    assert found["recency"].min() > 365 and not found.iloc[:, 2].duplicated().any()
+    assert found["recency"].min() > 365 and not found.iloc[:, 0].duplicated().any()
 
 
 def test_rows_that_are_no_customers_are_refused_unless_it_is_said_what_they_are(
@@ -212,7 +212,7 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
     for more in ([], ["--recipe", str(result / "recipe.json")]):
         folder = tmp_path / f"result{len(more)}"
         assert main(["segment", str(path), "--role", "other=id", *more, "--out", str(folder)]) == 0
-        assert pd.read_csv(folder / "customers.csv").columns[2] == "other"
+        assert pd.read_csv(folder / "customers.csv").columns[3] == "other"
 
 
 def test_a_meaning_that_was_given_is_in_the_recipe_and_replayed(table: Path, tmp_path: Path) -> None:

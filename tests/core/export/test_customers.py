@@ -79,7 +79,7 @@ def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis, tm
     assert part["distance"] == "number"
 
 
-def test_the_table_begins_with_segment_and_name(made: Analysis):
+def test_the_table_begins_with_id_segment_and_name(made: Analysis):
     table = customer_table(Segmentation(made, 4, ("Champions", "Lapsed", "", "New")))
     frame, sweep = made.customers.frame, made.sweep
     columns = ["customer", "segment", "segment_name", *frame.columns, "silhouette", "distance"]
@@ -129,7 +129,7 @@ def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
     table = customer_table(Segmentation(made, 4))
     assert list(head) == list(table)
     np.testing.assert_allclose([row[5] for row in rows], table["monetary"], rtol=1e-15)
-    assert [row[0] for row in rows] == list(table["segment"])
+    assert [row[1] for row in rows] == list(table["segment"])
     assert [row[-2] is None for row in rows] == list(table["silhouette"].isna())
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.active.freeze_panes == "A2"
@@ -142,9 +142,9 @@ def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
 def test_formulas_are_neutralised_in_ids_values_and_headers(made: Analysis, evil: str):
     analysis = named(made, [evil] * 40, [evil] * 40, header=evil)
     head, first, *_ = read_csv(customers_csv.write(Segmentation(analysis, 3)))
-    assert head[9] == first[2] == first[9] == "'" + evil
+    assert head[9] == first[0] == first[9] == "'" + evil
     head, first, *_ = read_xlsx(customers_xlsx.write(Segmentation(analysis, 3)))
-    for cell in (head[9], first[2], first[9]):
+    for cell in (head[9], first[0], first[9]):
         assert isinstance(cell, str) and cell.startswith("'")
 
 

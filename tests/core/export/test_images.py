@@ -55,7 +55,7 @@ def test_a_png_shows_the_segments_on_the_themes_surface(exporter: ImageExporter,
     figure = chart("sizes").build(Segmentation(small_analyses.analysis(rows=60, settings=(3,)), 3), {})
     image = opened(exporter.export(figure, theme=theme, width=500, height=400, scale=2))
     assert image.size == (1000, 800)
-    assert all(share(image, shade) > 0.03 for shade in SEGMENT_COLOURS[:3])
+    assert all(share(image, shade) > 0.02 for shade in SEGMENT_COLOURS[:3])
     assert share(image, SEGMENT_COLOURS[3]) == 0
     assert image.getpixel((2, 2)) == image.getpixel((997, 797))
     assert share(image, THEMES[theme]["surface"]) > 0.3
