@@ -212,7 +212,7 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
     for more in ([], ["--recipe", str(result / "recipe.json")]):
         folder = tmp_path / f"result{len(more)}"
         assert main(["segment", str(path), "--role", "other=id", *more, "--out", str(folder)]) == 0
-        assert pd.read_csv(folder / "customers.csv").columns[3] == "other"
+        assert pd.read_csv(folder / "customers.csv").columns[0] == "other"
 
 
 def test_a_meaning_that_was_given_is_in_the_recipe_and_replayed(table: Path, tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from core.profile.rfm_grid import build_rfm_grid
 from core.profile.run import profile_segments
 from core.segment import Run, chosen_setting
 from core.store import NO_STORE, Store
-from core.text import format_number
 from tests.support import real_tables
 
 Told = tuple[Analysis, Explanation]
@@ -91,11 +90,13 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
     for story in explanation.profiles:
         part = frame[own == story.segment]
         first, second, _ = story.sentences
-        assert first.startswith(f"{len(part):,} customers (")
-        for feature in ("recency", "frequency", "monetary"):
-            assert format_number(float(part[feature].median())) in first
+        assert first.startswith("Typically bought ")
+        for feature in ("recency", "monetary"):
+            assert f"{float(part[feature].median()):,.0f}" in first
         for marker in story.markers[:2]:
-            assert format_number(float(part[marker.feature].mean())) in second
+            assert (
+                marker.own == pytest.approx(part[marker.feature].mean()) and marker.sentence in second
+            )
     assert sum(story.money or 0 for story in explanation.profiles) == pytest.approx(
         frame["monetary"].sum()
     )

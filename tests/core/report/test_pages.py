@@ -39,11 +39,13 @@ def made_report(segments: int, money: bool = True, currency: str = "") -> Report
     explanation = profile_segments(NO_STORE, segmentation)
     plan = plan_actions(NO_STORE, segmentation, explanation)
     lines = {
-        p.segment: CampaignLine(p.segment, 100.0, 0.025, 50.0 - p.segment, p.size // 2)
+        p.segment: CampaignLine(
+            p.segment, 100.0, 0.025, 50.0 - p.segment, p.size // 2, 0.02, p.size // 2, 50.0 - p.segment
+        )
         for p in explanation.profiles
     }
     reachable = {p.segment: p.size // 2 for p in explanation.profiles}
-    campaign = Campaign(1.0, 0.02, 0.4, lines if money else {}, reachable if money else {})
+    campaign = Campaign(1.0, 0.4, lines if money else {}, reachable if money else {})
     return ReportData(segmentation, explanation, plan, (), Style(currency=currency), campaign)
 
 
@@ -197,7 +199,7 @@ def test_the_what_if_and_the_audience_are_told() -> None:
         (numbered_name(p), p.size // 2, 100.0, 0.025) for p in report.profiles
     ]
     said = " ".join(running_sentences(part))
-    assert "one contact costs €1.00, 2 % of those contacted" in said
+    assert "one contact costs €1.00, and 40 % of what customers pay is left" in said
     best = report.profiles[0].name
     assert f"Contact {best}" in said and "expected to leave €" in said
     assert "Can be reached" in str(next(part for part in made.sections if part.colour).blocks)
@@ -207,7 +209,10 @@ def test_without_money_and_addresses_there_is_no_what_if() -> None:
     made = compose_document(made_report(2, money=False), Choices(DAY))
     assert not [part for part in made.sections if "campaign" in part.title]
     lost = made_report(3)
-    lines = {n: replace(line, profit=-1.0) for n, line in lost.campaign.lines.items()}
+    lines = {
+        n: replace(line, profit=-1.0, contacts=0, expected=0.0)
+        for n, line in lost.campaign.lines.items()
+    }
     nobody = replace(lost, campaign=replace(lost.campaign, lines=lines))
     assert "contacting no segment pays" in str(compose_document(nobody, Choices(DAY)).sections)
 
