@@ -84,7 +84,7 @@ def analysed(name: str) -> Analysis:
     rows = TABLES[name]()
     columns = [f"x{j}" for j in range(rows.shape[1])]
     made = small_analyses.of(pd.DataFrame(rows, columns=columns), columns, (2,))
-    sweep, matrix = run_sweep(made.prepared, KMEANS, {}), made.prepared.matrix
+    sweep, matrix = run_sweep(made.feature_matrix, KMEANS, {}), made.feature_matrix.matrix
     verdicts = judge_sweep(sweep, gather_evidence(matrix), KMEANS)
     return replace(made, sweep=sweep, verdicts=replace(verdicts, criteria=measure_criteria(matrix)))
 
@@ -98,7 +98,7 @@ def settled(name: str) -> Recommendation:
 @cache
 def proposed(name: str) -> Proposal:
     made = analysed(name)
-    return propose_method(made.prepared, QUICK, recommended=Recommended(made.sweep, made.verdicts))
+    return propose_method(made.feature_matrix, QUICK, recommended=Recommended(made.sweep, made.verdicts))
 
 
 def titles(made: Analysis, setting: float) -> dict[str, str]:
