@@ -105,7 +105,11 @@ def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftV
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_opening(app)
+    _register_audience(app, session)
+    _register_uplift(app, session)
 
+
+def _register_audience(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.ACT_AUDIENCE, "children"),
         Input(ids.ACT_AUDIENCE_BUTTON, "n_clicks"),
@@ -143,8 +147,6 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
             ResultRequest.from_json(shown),
             AudiencePanel(target, segments or (), holdout, country or "", contacts, usual, extra),
         )
-
-    _register_uplift(app, session)
 
 
 def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:

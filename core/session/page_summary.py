@@ -7,7 +7,7 @@ from typing import Any
 from pandas.api.types import is_numeric_dtype
 
 from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
-from core.model import Analysis, Recommendation, Segmentation, Verdicts
+from core.model import Analysis, Customers, Recommendation, Segmentation, Verdicts
 from core.segment import chosen_setting, is_complete, recommend, score_lines
 from core.text import VERDICTS, format_percent
 
@@ -72,6 +72,18 @@ def _money_shares(segmentation: Segmentation) -> list[str]:
     return [format_percent(share) for share in (segmentation.sums(money) / total).tolist()]
 
 
+def _feature_values(customers: Customers) -> list[dict[str, Any]]:
+    """Name and title of each feature, and whether it is a number."""
+    return [
+        {
+            "name": name,
+            "title": customers.titles[name],
+            "numeric": is_numeric_dtype(customers.frame[name]),
+        }
+        for name in customers.features
+    ]
+
+
 def summarise(analysis: Analysis) -> dict[str, Any]:
     """Settings, recommendation, score lines, segment sizes, features and notices."""
     sweep, customers = analysis.sweep, analysis.customers
@@ -101,14 +113,7 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
         "colours": SEGMENT_COLOURS,
         "noise_colour": NOISE_COLOUR,
         "customers": len(customers.frame),
-        "features": [
-            {
-                "name": name,
-                "title": customers.titles[name],
-                "numeric": is_numeric_dtype(customers.frame[name]),
-            }
-            for name in customers.features
-        ],
+        "features": _feature_values(customers),
         "suggested": customers.suggested,
         "usable": customers.usable,
         "steps": dict(analysis.feature_matrix.steps),

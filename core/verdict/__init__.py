@@ -6,6 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.verdict.by_setting import judge_sweep
+    from core.verdict.criteria import measure_criteria
     from core.verdict.evidence import COMPARING, gather_evidence
     from core.verdict.files import verdict_values
     from core.verdict.gap_clearness import (
@@ -53,6 +54,7 @@ __all__ = [
     "judge_sweep",
     "judge_table",
     "measure_clearness",
+    "measure_criteria",
     "possible_settings",
     "refit_with_method",
     "repeat_fits",

@@ -143,10 +143,10 @@ def refit_halves(
     labels: Integers,
     seed: int,
     step: Report,
-    plan: ResamplingPlan = HALVES,
+    plan: ResamplingPlan | None = None,
 ) -> Resamples:
     """Refit the method at every one of `settings`, which gave `labels` (s, m), to the halves of `rows` that
-    the plan says.
+    the plan says (HALVES without one).
 
     Not bootstrap resamples, as customers who stand twice in a bootstrap resample are dense places to a method that
     looks for those; a half varies as much as such a resample (Politis and Romano, "Large sample
@@ -156,10 +156,12 @@ def refit_halves(
     everybody where nothing is found. `step` hears the share done; what it raises ends the work.
     """
 
+    parts = plan or HALVES
+
     def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:
         drawn = np.zeros(len(rows), bool)
         order = np.random.default_rng((seed, number)).permutation(len(rows))
-        drawn[order[: int(plan.share * len(rows))]] = True
+        drawn[order[: int(parts.share * len(rows))]] = True
         stops = cluster_rows(method, rows[drawn], settings, seed + number)
         if method.spec.adaptive:
             stops = _most_similar_labels(stops, labels[:, drawn])
@@ -168,10 +170,10 @@ def refit_halves(
         return half_labels, drawn
 
     labellings, members = [], []
-    for half_labels, drawn in map_in_threads(work, range(2 * plan.pairs)):
+    for half_labels, drawn in map_in_threads(work, range(2 * parts.pairs)):
         labellings.append(half_labels)
         members.append(drawn)
-        step(len(members) / (2 * plan.pairs))
+        step(len(members) / (2 * parts.pairs))
     return Resamples(np.stack(labellings), np.stack(members))
 
 

@@ -256,7 +256,7 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
     assert page.data.startswith(b"\x89PNG") and "private" in page.headers["Cache-Control"]
     for wrong in ("page=9", "page=", "page=1.5"):
         assert (
-            "The report has 2 pages."
+            "The report has 1 page."
             in client.get(f"/take/{name}/page?{asked}&{wrong}").get_json()["error"]
         )
     assert client.get(f"{link}&format=odt".replace("&format=html", "")).status_code == 400

@@ -23,7 +23,7 @@ def test_a_card_tells_all_of_a_segment() -> None:
     on_it = RatedSubject.parse("champions/name/")
     note = {("Champions", on_it): Rating(on_it, "d/Champions", 0, "fine")}
     sql = {1: {"SQL": "WHERE x > 1"}}
-    page = drawn(make_explanation(), {1: [PERSON]}, {}, vote | note, "", sql)
+    page = drawn(make_explanation(), {1: [PERSON]}, {}, vote | note, sql)
     for words in ("Champions", "9,000", "70 %", "45 %", "Three.", "WHERE", "Typical customers", "210",
                   "90 %", "80 %", "fine", "others 80", "No short rule", "Nothing in the data sets", "data-rename"):  # fmt: skip
         assert words in page

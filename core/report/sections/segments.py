@@ -63,7 +63,7 @@ def _slide_words(report: ReportData, profile: SegmentProfile, texts: Sequence[st
 
 
 def _sentences(report: ReportData, profile: SegmentProfile) -> tuple[str, ...]:
-    """What became of its customers, and sentences on it without what the key figures say already."""
+    """Sentences on what became of its customers and on what they are, without what the key figures say already."""
     parts = (
         " ".join(part for part in split_sentences(text) if not tells_size(part, profile))
         for text in profile.sentences

@@ -136,7 +136,7 @@ def test_a_report_is_found_after_its_job_has_judged_the_segments(
     later = session.result(*where)
     (page,) = later.report(choices, "html") or ()
     caution = later.explanation().profiles[0].sentences[-1]
-    doubt = "these segments as a whole are constructed"
+    doubt = "the line to its neighbours is partly a choice"
     assert doubt in caution and doubt in page.tobytes().decode()
 
 

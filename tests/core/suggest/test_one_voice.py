@@ -15,8 +15,7 @@ from core.model import Analysis, Recommendation, Segmentation
 from core.segment import KMEANS, recommend, run_sweep
 from core.suggest.propose import Proposal, Recommended, propose_method
 from core.text import spell_number
-from core.verdict import gather_evidence, judge_sweep
-from core.verdict.criteria import measure_criteria
+from core.verdict import gather_evidence, judge_sweep, measure_criteria
 from tests.support import small_analyses
 
 Rows = np.ndarray
@@ -98,7 +97,9 @@ def settled(name: str) -> Recommendation:
 @cache
 def proposed(name: str) -> Proposal:
     made = analysed(name)
-    return propose_method(made.feature_matrix, QUICK, recommended=Recommended(made.sweep, made.verdicts))
+    return propose_method(
+        made.feature_matrix, QUICK, recommended=Recommended(made.sweep, made.verdicts)
+    )
 
 
 def titles(made: Analysis, setting: float) -> dict[str, str]:
