@@ -115,7 +115,7 @@
     const create = tessera.cards.createElement;
     const details = create("details", "verdict-figures");
     details.open = Boolean(box.querySelector("details[open]"));
-    details.append(create("summary", "", "For analysts"), create("span", "", figures));
+    details.append(create("summary", "", "The figures behind it"), create("span", "", figures));
     return [details];
   }
 

@@ -197,7 +197,7 @@ def test_the_customers_and_the_recipe_are_taken_away(page: Page, address: str) -
         page.get_by_role("button", name="CSV").click()
     lines = csv.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + sum(segments_listed(page))
-    assert lines[0].startswith("segment,segment_name,") and "silhouette,distance" in lines[0]
+    assert lines[0].startswith("customer,segment,segment_name,") and "silhouette,distance" in lines[0]
     name = page.locator(".segment-name").first.inner_text().removeprefix("1 ")
     assert any(line.startswith(("1," + name, f'1,"{name}')) for line in lines)
     with page.expect_download() as recipe:

@@ -52,5 +52,5 @@ def test_a_meaning_and_a_title_are_chosen_and_all_columns_used(
     expect(page.locator("#segment-usable-button")).to_be_hidden()
     expect(page.get_by_label("Cheese counter").first).to_be_checked()
     expect(page.locator("#segment-scale-select")).to_have_value("minmax")
-    page.get_by_role("link", name="Segments").click()
+    page.get_by_role("link", name="Profiles").click()
     expect(page.locator(".story-outcomes").first).to_contain_text("Churned:")
