@@ -72,7 +72,7 @@ def test_the_verdict_comes_by_itself_and_follows_the_slider(segments: Page) -> N
     strip = segments.locator("#segment-verdict-region")
     expect(strip).to_be_visible()
     expect(strip).to_have_attribute("data-kind", re.compile("natural|reproducible|constructed|none"))
-    expect(strip).to_contain_text("Resamples agree")
+    expect(strip).to_contain_text("random redraws")
     card = segments.locator("#segment-verdict-card")
     card.scroll_into_view_if_needed()
     expect(card.locator(".js-plotly-plot .main-svg").first).to_be_attached()

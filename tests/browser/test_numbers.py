@@ -44,6 +44,9 @@ def test_numbers_stay_with_segments(page: Page, address: str) -> None:
     find_segments(page)
     page.locator("#segment-map-card").scroll_into_view_if_needed()
     slider(page).focus()
+    before = drawn(page, "map")
+    page.keyboard.press("Home")
+    wait_until_redrawn(page, "map", before)
     seen = on_map(page)
     for k in range(3, 7):
         before = drawn(page, "map")
@@ -52,7 +55,7 @@ def test_numbers_stay_with_segments(page: Page, address: str) -> None:
         seen, earlier = on_map(page), seen
         assert len(seen) == k and continued(earlier, seen) == k - 1
     name = page.locator(".segment-row").first.locator(".segment-name")
-    expect(name).to_have_text(re.compile("^1 (High|Low|Mostly|Average)"))
+    expect(name).to_have_text(re.compile("^1 [A-Z]"))
     page.locator(".feature-row", has_text="Frozen").locator("input[type=checkbox]").uncheck()
     expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("5 features")
     assert continued(seen, on_map(page)) >= 5
