@@ -76,7 +76,7 @@ def test_the_verdict_comes_by_itself_and_follows_the_slider(segments: Page) -> N
     card = segments.locator("#segment-verdict-card")
     card.scroll_into_view_if_needed()
     expect(card.locator(".js-plotly-plot .main-svg").first).to_be_attached()
-    expect(card.locator(".card-note")).to_contain_text("resamples agree")
+    expect(card.locator(".card-note")).to_contain_text("redraws agree")
     before = strip.inner_text()
     slider(segments).focus()
     segments.keyboard.press("End")
