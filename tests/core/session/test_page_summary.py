@@ -66,7 +66,7 @@ def test_charts_and_words_wait_for_the_verdict_and_then_for_the_criteria(
     assert summary["scores"][0][3]["value"] == f"{after.verdicts.dunn[0]:.3f}"
     assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 12
     assert len(early["verdicts"]) == 11
-    assert all("Resamples agree" in verdict["figures"] for verdict in early["verdicts"])
+    assert all("redraws agree" in verdict["figures"] for verdict in early["verdicts"])
     figures = frames("stability")
     assert figures != waiting
     other_rules = Run(*chosen, store)
