@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.act.playbook.feature_meanings import find_meaning
+from core.act.playbook.fact_kinds import find_fact_kind
 from core.model import NOISE, Analysis, Explanation, Floats, Segmentation, SegmentProfile
 from core.plugins import Param
 
@@ -101,7 +101,7 @@ def find_values(analysis: Analysis, meaning: str) -> Floats | None:
     """Return the values (n,) of the first number feature of a meaning; None where there is none."""
     of_lines, customers = analysis.recipe.table == "transactions", analysis.customers
     for name in customers.numeric:
-        candidate = find_meaning(name, of_lines)
+        candidate = find_fact_kind(name, of_lines)
         if candidate is not None and candidate.name == meaning:
             return customers.values(name)
     return None

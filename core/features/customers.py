@@ -22,18 +22,13 @@ from core.errors import UserError
 from core.features.money import add_money, find_money
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
-from core.model import Customers, Fix, Meaning, Notice, Recipe, Role
+from core.model import NO_TRAIT, Customers, Fix, Meaning, Notice, Recipe, Role
 from core.text import distinct_titles, format_count
 
 FEWEST_CUSTOMERS = 3  # that must be left to look for segments in
 NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
 CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
 FEWEST_NUMBERS = 3  # number features from which categories are not suggested beside them
-NO_TRAIT: tuple[Meaning, ...] = (
-    "place",
-    "context",
-    "outcome",
-)  # meanings that no new recipe clusters on
 MOST_ANSWERS = 20  # values of an outcome in numbers up to which each is an answer of its own
 NAMELESS_OUTCOMES = frozenset({"y", "label", "target", "class"})  # names that do not say which outcome
 DAY_US = 86_400_000_000

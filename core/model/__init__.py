@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
-    from core.model.recipe import MOST_SEED, Meaning, Recipe, Role, Table
+    from core.model.recipe import MOST_SEED, NO_TRAIT, Meaning, Recipe, Role, Table
     from core.model.recommendation import Reason, Recommendation, Redraws, Standing
     from core.model.segmentation import Segmentation
     from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
@@ -45,6 +45,7 @@ __all__ = [
     "MOST_CLUSTERS",
     "MOST_SEED",
     "NOISE",
+    "NO_TRAIT",
     "SENTENCES",
     "Action",
     "ActionPlan",

@@ -47,6 +47,8 @@ Meaning = Literal[
     "outcome",
     "other",
 ]
+# Meanings that are no trait of a customer: no new recipe clusters on them, and they name a segment last.
+NO_TRAIT: tuple[Meaning, ...] = ("place", "context", "outcome")
 
 
 class BadRecipe(UserError):

@@ -51,6 +51,7 @@ def test_the_tree_is_cut_by_the_slider(segments: Page) -> None:
     card = segments.locator("#segment-elbow-card .card-title")
     slider(segments).focus()
     segments.keyboard.press("End")
+    card.scroll_into_view_if_needed()  # a chart is drawn where it can be seen
     expect(card).to_contain_text("12 segments")
     segments.get_by_label("Chart in the elbow card").select_option("elbow")
     expect(card).to_contain_text("curve")
@@ -64,7 +65,9 @@ def test_methods_keep_their_own_parameters(segments: Page) -> None:
     expect(segments.get_by_label("Linkage")).to_have_count(0)
     expect(segments.locator("#segment-elbow-card select")).to_have_value("information")
     choose(segments, "kmeans")
-    expect(segments.locator("#segment-elbow-card .card-title")).to_contain_text("curve")
+    card = segments.locator("#segment-elbow-card .card-title")
+    card.scroll_into_view_if_needed()
+    expect(card).to_contain_text("curve")
     expect(segments.locator(".noise-row")).to_have_count(0)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
-from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
+from core.act.playbook.fact_kinds import FACT_KINDS, FactKind, find_fact_kind
 from core.data import can_be_bought, name_words
 from core.model import (
     MIN_KNOWN_SHARE,
@@ -48,7 +48,7 @@ SEGMENT_FACTS: Mapping[str, str] = {
 }
 FACT_NAMES: tuple[str, ...] = (
     *SEGMENT_FACTS,
-    *(name for each in MEANINGS for name in (each.name, each.name + RATIO_SUFFIX)),
+    *(name for each in FACT_KINDS for name in (each.name, each.name + RATIO_SUFFIX)),
 )
 
 
@@ -71,7 +71,7 @@ class _MeasuredFeature:
 
     feature: str
     title: str
-    meaning: Meaning | None
+    meaning: FactKind | None
     says: str
     values: Floats
     yes_no: bool
@@ -118,7 +118,7 @@ def _measure_features(analysis: Analysis) -> list[_MeasuredFeature]:
 
 
 def _measured_feature(
-    analysis: Analysis, column: str, meaning: Meaning | None, values: Floats, yes_no: bool
+    analysis: Analysis, column: str, meaning: FactKind | None, values: Floats, yes_no: bool
 ) -> _MeasuredFeature:
     customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
     title = customers.titles.get(column, column)
@@ -128,19 +128,19 @@ def _measured_feature(
     return _MeasuredFeature(column, title, meaning, says, values, yes_no, buyable)
 
 
-def _meaning_of(analysis: Analysis, column: str) -> Meaning | None:
+def _meaning_of(analysis: Analysis, column: str) -> FactKind | None:
     """The meaning of a column by its name, where what the column tells allows one."""
     customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
     column_meaning = customers.meaning_of(column)
     if column in customers.outcomes:
-        return find_meaning(column, of_lines, outcome=True)
+        return find_fact_kind(column, of_lines, outcome=True)
     if column_meaning in ("place", "context") and not of_lines:
         return None
-    meaning = find_meaning(column, of_lines)
+    meaning = find_fact_kind(column, of_lines)
     if meaning is not None and meaning.name == "balance" and _is_of_cards(analysis):
-        return next(each for each in MEANINGS if each.name == "debt")
+        return next(each for each in FACT_KINDS if each.name == "debt")
     if meaning is None and column == customers.money:
-        return next(each for each in MEANINGS if each.name == "monetary")
+        return next(each for each in FACT_KINDS if each.name == "monetary")
     return meaning
 
 
@@ -149,7 +149,7 @@ def _is_of_cards(analysis: Analysis) -> bool:
     return any(CARD_ACCOUNT.search(name_words(name)) for name in analysis.customers.features)
 
 
-def _fits(meaning: Meaning, values: Floats) -> bool:
+def _fits(meaning: FactKind, values: Floats) -> bool:
     """Tell whether the values can have the meaning: what is counted is whole and beyond one."""
     present = values[~np.isnan(values)]
     if not meaning.counted or not len(present):

@@ -16,7 +16,7 @@ from core.features import (
     clustered_rfm_columns,
     score_rfm,
 )
-from core.model import Integers, Marker, Segmentation
+from core.model import NO_TRAIT, Integers, Marker, Segmentation
 from core.profile.names.ends import comparison_words, end_words, join_ends, title_in_sentence
 from core.profile.votes import NO_VOTES, Votes, preferred_name
 from core.text import capitalise, short_title
@@ -37,7 +37,6 @@ ONE_TIME_SHARE = 0.9  # of a segment who ordered once, before it is called after
 REGULAR_ORDERS = 6  # median orders from which on customers are regulars
 # Share of the second marker's strength that one which says something new must have to name in its place.
 NEARLY_AS_TELLING = 0.6
-NO_TRAIT = ("place", "context", "outcome")  # meanings that name a segment where nothing else does
 # Share of a segment from which on a category's value is said of it as "mostly", else as "often".
 MOSTLY = 0.5
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.act.playbook.fact_kinds import find_fact_kind
 from core.act.playbook.facts import FACT_NAMES, segment_facts
-from core.act.playbook.feature_meanings import find_meaning
 from core.model import Marker, Segmentation
 from tests.support.profiled_segments import make_explanation, make_halves, make_profile
 
@@ -132,7 +132,7 @@ def test_a_difference_is_sure_beyond_two_standard_errors() -> None:
     ],
 )  # fmt: skip
 def test_a_column_is_what_its_name_says(column: str, name: str | None) -> None:
-    found = find_meaning(column, of_transactions=False)
+    found = find_fact_kind(column, of_transactions=False)
     assert (found.name if found else None) == name
 
 

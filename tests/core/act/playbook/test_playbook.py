@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from core.act.playbook.fact_kinds import FACT_KINDS
 from core.act.playbook.facts import SEGMENT_FACTS
-from core.act.playbook.feature_meanings import MEANINGS
 from core.act.playbook.playbook import (
     BUILT_IN,
     BadPlaybook,
@@ -127,5 +127,5 @@ def test_a_file_that_is_none_is_refused(text: str, said: str) -> None:
 
 def test_every_fact_and_field_is_in_the_reference() -> None:
     text = (Path(__file__).parents[4] / "docs" / "reference.md").read_text("utf-8")
-    names = [*SEGMENT_FACTS, *(one.name for one in MEANINGS), *(field.name for field in fields(Play))]
+    names = [*SEGMENT_FACTS, *(one.name for one in FACT_KINDS), *(field.name for field in fields(Play))]
     assert [name for name in (*names, *BUILT_IN) if f"`{name}`" not in text] == []
