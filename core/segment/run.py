@@ -93,7 +93,7 @@ class Run:
             "projection": key_of(
                 "projection 1", matrix, view.name, view.version, reducer_params, recipe.seed
             ),
-            "verdict": key_of("trust 7", sweep),
+            "verdict": key_of("trust 8", sweep),
         }
 
     @cached_property

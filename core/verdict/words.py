@@ -14,11 +14,11 @@ def verdict_sentence(kind: Kind, figures: Figures, small: bool) -> str:
     if kind == "natural":
         return (
             f"These {k} segments are natural groups: clear gaps lie between them, clearer than you would get by "
-            f"chance, and {_reappear(figures)}."
+            f"chance, and {_reappear(figures, doubt=False)}."
         )
     if kind == "reproducible":
         return (
-            f"These {k} segments are clearer than you would get by chance, and {_reappear(figures)}. They blend into "
+            f"These {k} segments are clearer than you would get by chance, and {_reappear(figures, doubt=False)}. They blend into "
             "one another: customers at the borders could be in either."
         )
     if kind == "none":
@@ -46,6 +46,7 @@ def _slices_sentence(k: str, figures: Figures) -> str:
     return f"Other customers of the same kind would be cut differently: {_reappear(figures)}."
 
 
-def _reappear(figures: Figures) -> str:
+def _reappear(figures: Figures, doubt: bool = True) -> str:
+    """Say in how many redraws the groups come out again; "only" where that is few and speaks against them."""
     redraws = redraws_in_words(figures["returned"], int(figures["redraws"]), "random redraws")
-    return f"the same groups reappear in {'' if figures['returned'] >= USEFUL else 'only '}{redraws}"
+    return f"the same groups reappear in {'only ' if doubt and figures['returned'] < USEFUL else ''}{redraws}"
