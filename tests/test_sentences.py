@@ -50,7 +50,8 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No data yet", "{…} of revenue", "segments by size", "Share of customers (count)", "At risk"]
+    "text",
+    ["No data yet", "{…} of revenue", "segments by size", "Share of customers (count)", "At risk"],
 )
 def test_what_people_read(text: str) -> None:
     assert is_sentence(text)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 PLACES = ("core", "layouts", "callbacks", "dashboard", "assets")
 SLOT = "{…}"
-WORD = re.compile(r"[^\W\d_][\w'’-]*")
+WORD = re.compile(r"[^\W\d_][\w'-]*")
 # Patterns, markup, SQL, headers, types and style sheets, and what switches a script to strict.
 NO_SENTENCE = re.compile(
     r"\\[bdsw]|\(\?|\w\|\w|</(?!b>|sub>)|^<\w+ |^\W*SELECT |\b(?:CASE|CAST|COALESCE)\b|^(?:MAX|AND|PRAGMA)\W"

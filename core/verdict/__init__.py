@@ -7,7 +7,7 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.verdict.by_setting import judge_sweep
     from core.verdict.criteria import measure_criteria
-    from core.verdict.evidence import COMPARING, gather_evidence
+    from core.verdict.evidence import gather_evidence
     from core.verdict.files import verdict_values
     from core.verdict.gap_clearness import (
         SMALLEST,
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         is_usable,
         measure_clearness,
     )
+    from core.verdict.notice_words import COMPARING
     from core.verdict.other_methods import refit_with_method
     from core.verdict.reach import Reach
     from core.verdict.resampling import (

@@ -10,33 +10,22 @@ from core.plugins import AlgorithmSpec
 from core.segment import KMEANS
 from core.text import format_percent
 from core.verdict.evidence import SETTINGS, Evidence
+from core.verdict.notice_words import (
+    BORROWED,
+    HEAPS,
+    NOISY,
+    ONE_SEGMENT,
+    TOO_FEW_DRAWN,
+    TOO_MANY,
+    fewer_rows_sentence,
+    halves_sentence,
+    one_left_sentence,
+    range_sentence,
+    redrawn_by_kmeans_sentence,
+)
 from core.verdict.other_methods import OwnClusterings, judge_settings
-from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge_setting, least_drawn_segment
+from core.verdict.verdict import Verdict, judge_setting, least_drawn_segment
 from core.verdict.words import rules_sentence
-
-ONE_SEGMENT = "There is one segment, so there is nothing to tell apart."
-TOO_MANY = (
-    "{k} segments are too many to judge: each needs some customers who differ. Ask for {most} at most."
-)
-BEYOND = f"Verdicts are given for {SETTINGS[0]} to {SETTINGS[-1]} segments."
-ALL_BUT = "All but {share} of the customers are in one segment; the others are too few to judge."
-NOISY = "Nearly all customers are noise, so there is too little to judge."
-HALVES = (
-    "{title} itself divided {halves} random halves of {rows:,} customers{how}; a half varies as much as "
-    "customers drawn anew."
-)
-RESAMPLED = (
-    "Customers drawn anew are segmented by K-Means, as {title} would take too long: segments that "
-    "K-Means cannot find again count as unstable."
-)
-BORROWED = "The agreement between resamples is that of K-Means segments, every customer counted once."
-HEAPS = (
-    "Gaps were not looked at: more than a tenth of the customers share one value of a feature, so that "
-    "they may be steps from one value to the next."
-)
-MOST_ALIKE = ", at the setting that divides the half most like all of them"
-QUICK = ", from one start each, which is quicker than the segments' own fit"
-FEWER = "Gaps are compared with those in tables without segments on {rows:,} of {of:,} customers."
 
 
 def judge_sweep(
@@ -110,7 +99,8 @@ def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
         return ONE_SEGMENT
     if k not in evidence.settings:
         most = max(evidence.settings)
-        return BEYOND if most == SETTINGS[-1] else TOO_MANY.format(k=k, most=most)
+        beyond = most == SETTINGS[-1]
+        return range_sentence(SETTINGS[0], most) if beyond else TOO_MANY.format(k=k, most=most)
     missed = len(evidence.missed_segments(labels, k))
     if not missed:
         return ""
@@ -122,7 +112,7 @@ def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
 def _one_left_sentence(labels: Integers) -> str:
     noise = float(np.mean(labels == NOISE))
     largest = float(np.bincount(labels[labels != NOISE]).max() / len(labels))
-    return NOISY if noise > largest else ALL_BUT.format(share=format_percent(1 - largest))
+    return NOISY if noise > largest else one_left_sentence(format_percent(1 - largest))
 
 
 def _method_notices(
@@ -133,20 +123,15 @@ def _method_notices(
         return ()
     texts = [_halves_sentence(spec, evidence, clusterings)] if clusterings.itself else [BORROWED]
     if not clusterings.itself and spec.name != KMEANS.name:
-        texts = [RESAMPLED.format(title=spec.title), *texts]
+        texts = [redrawn_by_kmeans_sentence(spec.title), *texts]
     if clusterings.itself and clusterings.clearness is None:
         texts.append(HEAPS)
     return tuple(Notice(text, about="verdict") for text in texts)
 
 
 def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, clusterings: OwnClusterings) -> str:
-    rows, how = len(evidence.rows), MOST_ALIKE if spec.adaptive else ""
-    text = HALVES.format(
-        title=spec.title,
-        halves=len(clusterings.halves.drawn),
-        rows=rows,
-        how=how + (QUICK if spec.quick else ""),
-    )
+    rows, halves = len(evidence.rows), len(clusterings.halves.drawn)
+    text = halves_sentence(spec.title, halves, rows, bool(spec.adaptive), spec.quick)
     if clusterings.clearness is None or len(clusterings.clearness.rows) == rows:
         return text
-    return f"{text} {FEWER.format(rows=len(clusterings.clearness.rows), of=rows)}"
+    return f"{text} {fewer_rows_sentence(len(clusterings.clearness.rows), rows)}"

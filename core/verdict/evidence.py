@@ -9,6 +9,12 @@ import numpy as np
 from core.errors import UserError
 from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress, report_within
 from core.segment import count_distinct_rows, silhouette, suggest_number
+from core.verdict.notice_words import (
+    COMPARING,
+    RESAMPLING,
+    few_customers_sentence,
+    sampling_sentence,
+)
 from core.verdict.null_models import NullCheck, check_null_models
 from core.verdict.stability import (
     Resamples,
@@ -30,8 +36,6 @@ FEWEST, FEWEST_IN_SEGMENT = 20, 5
 # Customers a feature below which the stricter bars of `rules` count, with a notice (docs/verdict.md). Higher asks
 # more tables for stronger evidence.
 PER_FEATURE = 60
-
-RESAMPLING, COMPARING = "Drawing the customers anew", "Comparing with tables without segments"
 
 
 class OneSegment(UserError):
@@ -138,18 +142,11 @@ def _allowed_settings(rows: Floats, settings: Sequence[int]) -> tuple[int, ...]:
 def _sampling_notices(customers: int, rows: int) -> tuple[Notice, ...]:
     if rows == customers:
         return ()
-    text = (
-        f"Stability and the comparison with tables without segments are measured on {rows:,} of "
-        f"{customers:,} customers, drawn at random."
-    )
-    return (Notice(text, about="verdict"),)
+    return (Notice(sampling_sentence(customers, rows), about="verdict"),)
 
 
 def _few_customers_notices(customers: int, features: int) -> tuple[Notice, ...]:
     if customers >= PER_FEATURE * features:
         return ()
-    text = (
-        f"{customers:,} customers are few for {features} features: {PER_FEATURE * features:,} "
-        f"({PER_FEATURE} a feature) are advised. Only what also passes a stricter bar is claimed."
-    )
+    text = few_customers_sentence(customers, features, PER_FEATURE)
     return (Notice(text, "warning", "verdict"),)

@@ -10,6 +10,7 @@ from core.model import Floats, Notice, Progress, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
 from core.segment import as_kernel_array, wcss
 from core.verdict.cluster_by_k import cluster_by_number, draw_sample, most_segments, require_by_number
+from core.verdict.notice_words import estimate_sentence
 
 # Customers clustered at most, and tables drawn to compare them with (docs/verdict.md). More make the standard
 # error smaller and take longer.
@@ -49,7 +50,7 @@ class GapStatistic:
         """Notice of the sample; none where all customers were clustered."""
         if self.measured == self.customers:
             return ()
-        text = f"The gap statistic is estimated on {self.measured:,} of {self.customers:,} customers."
+        text = estimate_sentence("The gap statistic", self.measured, self.customers)
         return (Notice(text, about="gap"),)
 
 

@@ -10,8 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from core.model import Floats, Integers, Progress, Sweep, ignore_progress, report_within
 from core.segment import wcss
-from core.verdict.evidence import COMPARING, RESAMPLING, Evidence
+from core.verdict.evidence import Evidence
 from core.verdict.gap_clearness import Clearness, has_heaps, measure_clearness
+from core.verdict.notice_words import COMPARING, RESAMPLING
 from core.verdict.null_models import NullCheck
 from core.verdict.resampling import Method, agreement_of_halves, fill_noise, refit_halves
 from core.verdict.rules import CLEAR_GAP, Figures, beats_nulls, setting_figures

@@ -17,6 +17,7 @@ from core.verdict.cluster_by_k import (
     most_segments,
     require_by_number,
 )
+from core.verdict.notice_words import estimate_sentence
 
 # Customers clustered at most, half of them at a time, and splits into halves (docs/verdict.md). More make the
 # standard error smaller and take longer.
@@ -48,7 +49,7 @@ class PredictionStrength:
         """Notice of the sample; none where all customers were clustered."""
         if self.measured == self.customers:
             return ()
-        text = f"Prediction strength is estimated on {self.measured:,} of {self.customers:,} customers."
+        text = estimate_sentence("Prediction strength", self.measured, self.customers)
         return (Notice(text, about="prediction_strength"),)
 
 

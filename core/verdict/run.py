@@ -14,9 +14,10 @@ from core.segment import (
     recommend,
 )
 from core.store import key_of
-from core.verdict.by_setting import TOO_MANY, describe_rules, judge_sweep
+from core.verdict.by_setting import describe_rules, judge_sweep
 from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
+from core.verdict.notice_words import TOO_MANY, UNWEIGHTED
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
 from core.verdict.resampling import Method
 from core.verdict.verdict import Verdict, judge_setting
@@ -24,11 +25,6 @@ from core.verdict.verdict import Verdict, judge_setting
 # Start and span of each part in the progress of the whole; K-Means is not refitted beside its evidence.
 PREPARING, GATHERING, GATHERING_ALL = (0.0, 0.05), (0.05, 0.3), (0.05, 0.7)
 REFITTING, MEASURING, CRITERIA = (0.35, 0.4), (0.75, 0.05), (0.8, 0.2)
-
-UNWEIGHTED = Notice(
-    "The verdict counts each customer once: segments that only the weights make count as unstable.",
-    about="verdict",
-)
 
 
 class TooMany(UserError):
@@ -79,7 +75,7 @@ def _judge_segments(run: Run) -> Verdicts:
         verdicts = describe_rules(verdicts)
     step = partial(progress_within(run.progress, *MEASURING), "Dunn index")
     dunn = dunn_index(matrix.matrix, sweep.labels, recipe.seed, step=step)
-    notices = (*verdicts.notices, UNWEIGHTED) if weighted else verdicts.notices
+    notices = (*verdicts.notices, Notice(UNWEIGHTED, about="verdict")) if weighted else verdicts.notices
     return replace(verdicts, dunn=dunn.values, dunn_rows=dunn.measured, notices=notices)
 
 

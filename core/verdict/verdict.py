@@ -9,6 +9,7 @@ from core.errors import UserError
 from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
 from core.text import stability_word
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
+from core.verdict.notice_words import SINGLE_FEATURES, TOO_FEW_DRAWN
 from core.verdict.null_models import SHUFFLED
 from core.verdict.rules import (
     Figures,
@@ -24,10 +25,6 @@ from core.verdict.stability import Stability, mean_similarity, redraw_figures, s
 from core.verdict.words import verdict_sentence
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
-TOO_FEW_DRAWN = (
-    "A segment of {size:,} customers is too small to judge: only {drawn} of them are among the {rows:,} "
-    "drawn."
-)
 
 
 class TooFewDrawn(UserError):
@@ -145,8 +142,4 @@ def _single_features_notices(kind: Kind, figures: Figures, small: bool) -> tuple
     tight = kind not in ("none", "constructed") and is_tight(figures, small)
     if not tight or figures[f"tightness_p_{SHUFFLED}"] <= 0.05:
         return ()
-    text = (
-        "The segments are no tighter than in tables with each feature shuffled by itself: they come "
-        "from gaps within single features, not from how features go together."
-    )
-    return (Notice(text, "info", "verdict"),)
+    return (Notice(SINGLE_FEATURES, "info", "verdict"),)

@@ -35,15 +35,15 @@ def rules_sentence(k: int, agreement: float) -> str:
     """Say of segments that rules draw that they were not looked for, and whether other customers change them."""
     change = "hardly change" if agreement >= AGREEING else "change"
     return (
-        f"These {spell_number(k)} segments are drawn by rules: they are as useful as the rules, not groups that were "
-        f"found. They {change} when the customers are drawn anew (agreement {agreement:.2f} of 1)."
+        f"These {spell_number(k)} segments are drawn by rules: they are as useful as the rules. They {change} in "
+        f"random redraws of the customers (agreement {agreement:.2f} of 1)."
     )
 
 
 def _slices_sentence(k: str, figures: Figures) -> str:
     if figures["returned"] >= USEFUL:
         return f"These {k} slices are still useful for targeting: {_reappear(figures)}."
-    return f"Other customers of the same kind would be cut differently: {_reappear(figures)}."
+    return f"A slightly different customer base would be divided differently: {_reappear(figures)}."
 
 
 def _reappear(figures: Figures, doubt: bool = True) -> str:

@@ -12,17 +12,10 @@ from core.plugins import check_params
 from core.segment import algorithm, redraws_in_words, run_sweep
 from core.text import spell_number
 from core.verdict import gap_clearness, null_models, resampling
-from core.verdict.by_setting import (
-    BEYOND,
-    BORROWED,
-    HEAPS,
-    NOISY,
-    ONE_SEGMENT,
-    _refusal_sentence,
-    judge_sweep,
-)
+from core.verdict.by_setting import _refusal_sentence, judge_sweep
 from core.verdict.evidence import Evidence, gather_evidence
 from core.verdict.gap_clearness import Clearness, measure_clearness
+from core.verdict.notice_words import BORROWED, HEAPS, NOISY, ONE_SEGMENT
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
 from core.verdict.resampling import Method, agreement_of_halves, cluster_rows, fill_noise, refit_halves
 from core.verdict.stability import Resamples, segment_stability
@@ -121,7 +114,7 @@ class TestTrust:
         labels[1] = np.random.default_rng(0).permutation(labels[1])
         mixed = replace(found, labels=labels)
         said = judge_sweep(mixed, groups[1], spec, reuse_kmeans(groups[1], mixed, comparable=False))
-        assert any("segmented by K-Means, as Hierarchical" in n.text for n in said.notices)
+        assert any("divided by K-Means, as Hierarchical" in n.text for n in said.notices)
         assert any(n.text == BORROWED for n in said.notices) and said.ks == FEW
         # As tight as customers dealt out at random, though K-Means finds three clear groups.
         assert judge_setting(groups[1], 3).kind == "natural" and said.kinds[1] == "constructed"
@@ -176,7 +169,7 @@ class TestTrust:
     def test_more_segments_than_verdicts_are_given_for_are_said(self, groups) -> None:
         full = replace(groups[1].stability, settings=tuple(range(2, 13)))
         unsaid = _refusal_sentence(replace(groups[1], stability=full), np.zeros(150, np.uint8), 13)
-        assert unsaid == BEYOND == "Verdicts are given for 2 to 12 segments."
+        assert unsaid == "Verdicts are given for 2 to 12 segments."
 
 
 class TestHalves:

@@ -15,8 +15,9 @@ from core.segment import Run
 from core.session import ServerLimits
 from core.store import Store
 from core.verdict.evidence import Evidence
+from core.verdict.notice_words import RESAMPLING, UNWEIGHTED
 from core.verdict.resampling import HALVES
-from core.verdict.run import UNWEIGHTED, judge
+from core.verdict.run import judge
 from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
@@ -94,7 +95,7 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
 ) -> None:
     dataset, recipe = chosen
     weighted = recipe.with_changes(sample_weight="Fresh")
-    assert UNWEIGHTED in judge(Run(dataset, weighted, looked)).notices
+    assert UNWEIGHTED in {notice.text for notice in judge(Run(dataset, weighted, looked)).notices}
 
 
 @pytest.mark.parametrize("method", ["kmeans", "hierarchical"])
@@ -120,7 +121,7 @@ def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looke
 
 def test_looking_can_be_stopped(chosen: tuple[Dataset, Recipe], store: Store) -> None:
     def stop(step: str, share: float) -> None:
-        if step == "Drawing the customers anew" and share > 0.1:
+        if step == RESAMPLING and share > 0.1:
             raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -6,7 +6,8 @@ from scipy.stats import norm, spearmanr
 
 from core.model import NOISE
 from core.verdict import verdict as verdicts
-from core.verdict.evidence import RESAMPLING, Evidence, OneSegment, TooFewCustomers, gather_evidence
+from core.verdict.evidence import Evidence, OneSegment, TooFewCustomers, gather_evidence
+from core.verdict.notice_words import RESAMPLING
 from core.verdict.null_models import (
     GAUSSIAN,
     ONE_PEAK,
@@ -120,7 +121,7 @@ class TestVerdict:
         group[:240][group[:240] == 2] = 0
         group[[0, 300, 301, 302, 303, 304]] = 2
         with pytest.raises(
-            TooFewDrawn, match=r"segment of 6 customers .* only 1 of them are among the 240"
+            TooFewDrawn, match=r"segment of 6 customers .* only 1 of them are in the sample of 240"
         ):
             judge_setting(few, 3, group)
         # Of all customers, none is missed by a draw.
