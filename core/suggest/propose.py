@@ -41,7 +41,9 @@ from core.suggest.ranking import Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
     beats_null_models,
     clearer_sentence,
+    fitting_step,
     other_method_reasons,
+    problem_sentence,
     proposal_reasons,
     recommended_sentence,
     sampled_notices,
@@ -260,7 +262,7 @@ def _suit_all_customers(
     first, method = best.finalist, best.option.method
     if len(chosen) == len(rows) or not method.spec.adaptive:
         return first, ()
-    report = ignore_steps(partial(progress, f"Fitting {first.title} to all customers"))
+    report = ignore_steps(partial(progress, fitting_step(first.title)))
     parts = method.spec.sweep(rows, (), method.params, seed, report)
     drawn = best.option.labels
     agreements = [float(adjusted_rand(part.labels[chosen], drawn)) for part in parts.partitions]
@@ -278,6 +280,6 @@ def _suit_all_customers(
 
 def _problem_notices(problems: Mapping[str, str]) -> tuple[Notice, ...]:
     return tuple(
-        Notice(f"{algorithm(name).title} could not be tried. {problem}", about="suggestion")
+        Notice(problem_sentence(algorithm(name).title, problem), about="suggestion")
         for name, problem in problems.items()
     )

@@ -28,7 +28,11 @@ def proposal_reasons(
 
 def clearer_sentence(first: Finalist) -> str:
     """Sentence on groups that are clearer than the recommended segments."""
-    rest = f" It leaves {format_percent(first.noise)} of the customers in none." if first.noise else ""
+    rest = (
+        f" It leaves {format_percent(first.noise)} of the customers in no segment."
+        if first.noise
+        else ""
+    )
     return (
         f"{first.title} finds {spell_number(first.k)} natural groups: clear gaps lie around them, clearer than you "
         f"would get by chance.{rest}"
@@ -51,7 +55,7 @@ def other_method_reasons(others: Sequence[Finalist], nulls: Clearness | None) ->
 
 def _objection(first: Finalist, nulls: Clearness | None) -> str:
     if first.noise > MOST_LEFT_OUT:
-        return f"it leaves {format_percent(first.noise)} of the customers in none"
+        return f"it leaves {format_percent(first.noise)} of the customers in no segment"
     if first.smallest < REACHABLE_SHARE:
         return f"its smallest segment has {format_percent(first.smallest)} of the customers"
     if nulls is not None and not beats_null_models(nulls):
@@ -67,6 +71,15 @@ def beats_null_models(nulls: Clearness) -> bool:
     return bool(figures) and figures["clearness"] > figures["clearness_null"]
 
 
+def fitting_step(title: str) -> str:
+    return f"Fitting {title} to all customers"
+
+
+def problem_sentence(title: str, problem: str) -> str:
+    """Sentence on a method that could not be tried; `problem` is a sentence that says why."""
+    return f"{title} could not be tried. {problem}"
+
+
 def sampled_notices(measured: int, customers: int) -> tuple[Notice, ...]:
     if measured == customers:
         return ()
@@ -79,7 +92,7 @@ def unlike_notices(first: Finalist, agreement: float) -> tuple[Notice, ...]:
     if agreement >= LIKE_ENOUGH:
         return ()
     text = (
-        f"{first.title} divides all customers otherwise than the ones it was compared on (agreement "
+        f"{first.title} divides all customers differently from the sample it was compared on (agreement "
         f"{agreement:.2f} of 1). Look at its other settings."
     )
     return (Notice(text, "warning", "suggestion"),)
@@ -87,13 +100,13 @@ def unlike_notices(first: Finalist, agreement: float) -> tuple[Notice, ...]:
 
 def _stability_reasons(first: Finalist, others: Sequence[Finalist]) -> Iterator[str]:
     if first.stability is None:
-        yield "There are too few customers to tell whether the segments return among others."
+        yield "There are too few customers to tell whether the segments come out again."
         return
     measured = [other for other in others if other.stability is not None]
     comparison = "; ".join(
-        f"{_possessive(other)} {other.k} with {other.stability:.2f}" for other in measured
+        f"{_possessive(other)} {other.k} to {other.stability:.2f}" for other in measured
     )
-    statement = f"{_possessive(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
+    statement = f"{_possessive(first)} {first.k} segments agree to {first.stability:.2f} of 1 between random redraws"
     yield f"{statement}; {comparison}." if comparison else f"{statement}."
 
 
@@ -117,21 +130,20 @@ def _null_model_reasons(nulls: Clearness | None) -> Iterator[str]:
     if not figures:
         yield (
             f"A segment has under {format_percent(SMALLEST)} of the customers: gaps as wide as those around it also "
-            "lie around the tails of tables without segments."
+            "occur by chance."
         )
         return
-    phrase = "clearer than" if beats_null_models(nulls) else "no clearer than"
+    phrase = "clearer" if beats_null_models(nulls) else "no clearer"
     yield (
-        f"They are {phrase} the gaps that the same method finds in tables without segments: "
-        f"{figures['clearness']:.2f} of {len(nulls.rows):,} customers, there {figures['clearness_null']:.2f} "
-        "at most."
+        f"They are {phrase} than by chance: {figures['clearness']:.2f} for {len(nulls.rows):,} of your customers, "
+        f"{figures['clearness_null']:.2f} at most in data without groups."
     )
 
 
 def _consensus_reasons(first: Finalist) -> Iterator[str]:
     if first.like:
         yield (
-            f"What methods of other kinds find agrees with it by {first.consensus:.2f} of 1 on average, "
+            f"Methods of other kinds find similar groups: they agree to {first.consensus:.2f} of 1 on average, "
             f"{first.like} most."
         )
 
@@ -142,6 +154,6 @@ def _method_reasons(first: Finalist) -> Iterator[str]:
     if first.noise:
         far = "far out" if first.apartness >= TRUE_NOISE else "not far out"
         yield (
-            f"It leaves {format_percent(first.noise)} of the customers as noise, {far}: their neighbours are "
+            f"It leaves {format_percent(first.noise)} of the customers in no segment, {far}: their neighbours are "
             f"{first.apartness:.1f} times as far as those of others."
         )
