@@ -25,10 +25,9 @@ from core.segment import KMEANS, chosen_setting, recommend
 from core.session import Session
 from core.text import format_count
 from layouts import ids
+from layouts.compare_page import NO_METHODS, STOPPED
 from layouts.compare_table import columns, rows
 
-NO_METHODS = "Tick at least one method to compare."
-STOPPED = "The comparison was stopped; what was done is kept."
 JOB = JobIds(
     ids.COMPARE_STATE_STORE,
     ids.COMPARE_JOB_STORE,
@@ -140,7 +139,7 @@ def summary_line(comparison: Comparison, methods: int) -> str:
         start = f"{results} of {format_count(methods, 'method')}"
     customers = format_count(comparison.customers, "customer")
     features = format_count(len(comparison.features), "feature")
-    against = f" and the label {comparison.label}" if comparison.label else ""
+    against = f" and the outcome {comparison.label}" if comparison.label else ""
     return f"{start} · {customers} by {features}{against}"
 
 

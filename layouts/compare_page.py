@@ -19,13 +19,15 @@ CARDS = (
     ("scores", "The methods side by side"),
 )
 INTRODUCTION = (
-    "Each method divides the same customers by the same features. The recommended result stands first, then those "
-    "that a campaign can use, the most stable before others. Pick the one that suits you."
+    "Each method divides the same customers by the same features. The recommended result comes first, then those "
+    "that suit a campaign, the most stable on top. Pick the one that suits you."
 )
 
+NO_METHODS = "Tick at least one method to compare."
+STOPPED = "The comparison was stopped; what was done is kept."
 BEST_NOTE = (
     "Bold and green: the best of its column, among results with under 5 % noise and no segment under 5 %. "
-    "Rest the pointer on a heading to read what it means."
+    "Point at a heading to read what it means."
 )
 
 

@@ -18,6 +18,8 @@ SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts
 Row = dict[str, Any]
 # The reasons for showing a result that there is room for.
 BRIEF = ("recommended", "first choice", "highest silhouette")
+# The others as they are read.
+REASONS = {"adopted": "in use", "as many segments as adopted": "as many segments as in use"}
 UNDEFINED = "\u2013"
 
 
@@ -46,18 +48,18 @@ SCORES = (
     Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
     Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _few_digits, "high", 112),
     Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
-    Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
+    Column("agreement", "Agreement with those in use", "How alike these segments and those in use are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
 )  # fmt: skip
 LABEL_SCORES = (
-    Column("adjusted_rand", "Adjusted Rand", "How well the segments match the label column, corrected for chance: 1 is a perfect match, 0 is chance.", good="high"),
-    Column("normalised_mutual_information", "Mutual information", "How much the segments tell about the label (normalised): 1 is everything, 0 nothing.", good="high", width=116),
-    Column("homogeneity", "Homogeneity", "Whether each segment holds one label only: 1 is always.", good="high", width=120),
-    Column("completeness", "Completeness", "Whether each label is in one segment only: 1 is always.", good="high", width=124),
+    Column("adjusted_rand", "Adjusted Rand", "How well the segments match the outcome, corrected for chance: 1 is a perfect match, 0 is chance.", good="high"),
+    Column("normalised_mutual_information", "Mutual information", "How much the segments tell about the outcome (normalised): 1 is everything, 0 nothing.", good="high", width=116),
+    Column("homogeneity", "Homogeneity", "Whether each segment holds one value of the outcome only: 1 is always.", good="high", width=120),
+    Column("completeness", "Completeness", "Whether each value of the outcome is in one segment only: 1 is always.", good="high", width=124),
 )  # fmt: skip
 USE = (
     Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", format_percent),
     Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
-    Column("stability", "Stability", "How alike the segments come out when customers are drawn and segmented again (mean adjusted Rand index between two redraws ± its deviation): 1 is always the same. It is the figure of the verdict, from fewer redraws.", good="high", width=122),
+    Column("stability", "Stability", "How alike the segments come out in random redraws of the customers (mean adjusted Rand index ± its deviation): 1 is always the same. The verdict measures it on more redraws.", good="high", width=122),
 )  # fmt: skip
 LAST = (
     Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),
@@ -82,7 +84,7 @@ FIRST: list[dict[str, Any]] = [
         "pinned": "left",
         "width": 148,
         "filter": "agTextColumnFilter",
-        "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
+        "headerTooltip": "How the segments are found; a method has a row for each setting worth a look.",
         "tooltipField": "about",
     },
     {
@@ -170,14 +172,15 @@ def _row(
     values = {column.name: getattr(candidate, column.name) for column in figure_columns}
     every: tuple[str, ...] = ("recommended",) * is_recommended + candidate.reasons
     reasons = [reason for reason in every if reason in BRIEF]
+    readable = [REASONS.get(reason, reason) for reason in every]
     spec = algorithm(candidate.method)
     return {
         "id": f"{candidate.method} {candidate.setting}",
         "method": spec.title,
         "about": spec.summary,
         "setting": setting_in_words(candidate),
-        "reasons": " · ".join(reasons or every),
-        "why": " ".join([f"Shown as: {', '.join(every)}.", *(n.text for n in candidate.notices)]),
+        "reasons": " · ".join(reasons or readable),
+        "why": " ".join([f"Shown as: {', '.join(readable)}.", *(n.text for n in candidate.notices)]),
         "adopted": "adopted" in candidate.reasons,
         "k": candidate.k,
         "bar": _bar(candidate, customers),

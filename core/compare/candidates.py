@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.compare.words import UNDIVIDED, noise_sentence, stability_sentence
 from core.model import (
     NOISE,
     FeatureMatrix,
@@ -33,7 +34,6 @@ from core.segment import (
     measure_agreement,
     small_segments_notices,
 )
-from core.text import format_percent
 from core.verdict import Method, Repeats, count_segments, repeat_fits
 
 # Share of noise up to which a setting may be a candidate for its silhouette. Higher shows more of those that leave
@@ -363,22 +363,13 @@ def candidate_notices(
 def _undivided_notices(scores: Scores) -> tuple[Notice, ...]:
     if len(scores.sizes) > 1:
         return ()
-    text = (
-        "All customers who are not noise are in one segment: there is no other to be near to, so "
-        "silhouette, Davies-Bouldin, Calinski-Harabasz, Dunn and stability are not defined."
-    )
-    return (Notice(text, "warning", "silhouette"),)
+    return (Notice(UNDIVIDED, "warning", "silhouette"),)
 
 
 def _noise_notices(scores: Scores) -> tuple[Notice, ...]:
     if not scores.noise:
         return ()
-    share = format_percent(scores.noise / (scores.noise + sum(scores.sizes)))
-    text = (
-        f"{scores.noise:,} customers ({share}) are noise. Silhouette, WCSS, Davies-Bouldin, "
-        "Calinski-Harabasz and Dunn leave them out and may look better for it; stability, agreement "
-        "and the scores against a label count them as a group of their own."
-    )
+    text = noise_sentence(scores.noise, scores.noise + sum(scores.sizes))
     return (Notice(text, about="noise"),)
 
 
@@ -386,7 +377,7 @@ def _stability_notices(spec: AlgorithmSpec, scores: Scores, repeats: Repeats) ->
     customers = sum(scores.sizes) + scores.noise
     if repeats.rows == customers or len(scores.sizes) < 2:
         return ()
-    text = f"Stability was measured on {repeats.rows:,} of {customers:,} customers, drawn at random"
-    if spec.adaptive:
-        text += f", at the {spec.slider.title.lower()} that divides them most alike"
-    return (Notice(f"{text}.", about="stability"),)
+    text = stability_sentence(
+        repeats.rows, customers, spec.slider.title.lower() if spec.adaptive else ""
+    )
+    return (Notice(text, about="stability"),)

@@ -19,8 +19,9 @@ from core.charts import (
     empty_figure,
     tick_labels,
 )
+from core.compare import words
 from core.model import Floats, Integers
-from core.text import format_count, format_integer
+from core.text import format_count
 
 MOST_NUMBERED = 12  # results whose numbers have room in the cells
 LABEL_WIDTH = 22  # letters of a result's name at an axis
@@ -34,8 +35,6 @@ ALIKE, UNLIKE = (
 GAP = 0.03  # between two panels, in shares of the width
 FAINT = 0.45  # opacity of the bars of results that are not adopted
 ROOM = 1.3  # beyond the longest bar, for its number
-AGREE, APART = "Which results agree?", "Which customers are borderline?"
-BEST = "Which method is best depends on the score"
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats)
     `brief` are the names as they stand at the axes.
     """
     if len(names) < 2:
-        return empty_figure(AGREE, "", "Compare at least two results.")
+        return empty_figure(words.AGREE, "", words.TOO_FEW_RESULTS)
     labels = tick_labels(brief, LABEL_WIDTH)
     cells = {
         "type": "heatmap",
@@ -85,15 +84,12 @@ def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats)
         "showscale": False,
         "hovertemplate": "%{customdata}<br>adjusted Rand index %{z:.2f}<extra></extra>",
     }
-    note = (
-        "1 (bright): the same groups; 0 (dark): no more alike than by chance. Noise counts as a group."
-    )
     ticks = {"type": "category", "showgrid": False, "ticks": ""}
     return build_figure(
         [cells],
         _pair_title(brief, matrix),
         f"Each two of {format_count(len(names), 'result')}",
-        note,
+        words.AGREEMENT_NOTE,
         xaxis=axis("", tickangle=-40, **ticks),
         yaxis=axis("", range=[len(names) - 0.5, -0.5], **ticks),
     )
@@ -102,12 +98,9 @@ def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats)
 def _pair_title(names: Sequence[str], matrix: Floats) -> str:
     """Title of what the results have in common."""
     apart = np.where(np.triu(np.ones_like(matrix), 1) > 0, matrix, np.nan)
-    if np.nanmin(apart) > ALIKE:
-        return "All results are nearly the same groups"
-    if np.nanmax(apart) < UNLIKE:
-        return "No two results are much alike"
     first, second = divmod(int(np.nanargmax(apart)), len(names))
-    return f"{names[first]} and {names[second]} are most alike"
+    same, unlike = bool(np.nanmin(apart) > ALIKE), bool(np.nanmax(apart) < UNLIKE)
+    return words.pair_title(same, unlike, names[first], names[second])
 
 
 def consensus_figure(
@@ -126,12 +119,11 @@ def consensus_figure(
     shades = sample_colorscale(SEQUENTIAL, np.arange(others + 1) / others)
     trace = _cloud_trace(cloud, order, plotted[order], shades)
     x, y = (axis(name, showticklabels=False) for name in cloud.axes[:2])
-    note = f"{_borderline_phrase(borderline)} of {format_count(others, 'other method')} agree with {adopted}."
     return build_figure(
         [trace],
-        _core_title(core, len(share)),
+        words.core_title(core, len(share)),
         cloud.source,
-        note,
+        words.borderline_note(borderline, others, adopted),
         xaxis=x,
         yaxis=y,
         dragmode="pan",
@@ -177,19 +169,7 @@ def _shade_key(shades: Sequence[str]) -> dict[str, Any]:
 
 def no_consensus_figure(source: str) -> dict[str, Any]:
     """Figure in the place of `consensus_figure` while there is nothing to compare with."""
-    return empty_figure(APART, source, "Compare at least one other method with the adopted one.")
-
-
-def _core_title(core: int, customers: int) -> str:
-    verb = "is" if core == 1 else "are"
-    return f"{format_integer(core)} of {format_count(customers, 'customer')} {verb} in the same group whichever method is used"
-
-
-def _borderline_phrase(customers: int) -> str:
-    if not customers:
-        return "No customer is borderline: for none do fewer than half"
-    who = "1 customer is" if customers == 1 else f"{format_integer(customers)} customers are"
-    return f"{who} borderline: fewer than half"
+    return empty_figure(words.APART, source, words.NO_OTHER_METHOD)
 
 
 def scores_figure(
@@ -198,7 +178,7 @@ def scores_figure(
     """Draw a row of bars a score; the bars of the result at place `adopted` stand out."""
     measured = [panel for panel in panels if not np.isnan(panel.values).all()]
     if not measured:
-        return empty_figure(BEST, source, "No result has a score yet.")
+        return empty_figure(words.BEST, source, words.NO_SCORES)
     labels = tick_labels(names, LABEL_WIDTH, 2)
     style = {
         "color": [ACCENT if at == adopted else MUTED for at in range(len(names))],
@@ -214,11 +194,8 @@ def scores_figure(
         start = at * (width + GAP)
         layout[f"xaxis{place}"] = _scale(panel, [start, start + width])
         traces.append(_bars(panel, labels, style, f"x{place}"))
-    notes = (
-        "Bold: the best of its score among results that can be acted on: under 5 % noise, no segment under 5 %. "
-        + "The accent colour marks the adopted result." * (adopted is not None)
-    )
-    return build_figure(traces, _winner(names, measured), source, notes.strip(), bargap=0.35, **layout)
+    note = words.SCORES_NOTE if adopted is None else f"{words.SCORES_NOTE} {words.IN_USE_NOTE}"
+    return build_figure(traces, _winner(names, measured), source, note, bargap=0.35, **layout)
 
 
 def _scale(panel: Panel, domain: list[float]) -> dict[str, Any]:
@@ -276,10 +253,9 @@ def _best_places(panel: Panel) -> set[int]:
 
 
 def _winner(names: Sequence[str], panels: Sequence[Panel]) -> str:
-    """Title that names the one result with the best of most scores; BEST where there is none."""
+    """Title that names the one result with the best of most scores; another where there is none."""
     wins = Counter(at for panel in panels for at in _best_places(panel))
     (most, best), (_, second) = (*wins.most_common(2), (0, 0), (0, 0))[:2]
     if best == second or 2 * best <= len(panels):
-        return BEST
-    scores = "every score" if best == len(panels) else f"{best} of {len(panels)} scores"
-    return f"{names[most]}: best by {scores}"
+        return words.BEST
+    return words.best_title(names[most], best, len(panels))

@@ -8,6 +8,7 @@ import numpy as np
 from core.charts import describe_drawn, drawn_customers
 from core.compare import drawing
 from core.compare.candidates import Candidate, Comparison
+from core.compare.words import scores_subtitle
 from core.model import Analysis, Floats
 from core.plugins import UnknownName
 from core.segment import algorithm, reducer
@@ -78,9 +79,8 @@ def _scores(comparison: Comparison, _analysis: Analysis) -> Figure:
         drawing.Panel(title, high, _values(candidates, name), fair)
         for name, (title, high) in SCORES.items()
     ]
-    against = f" · label {comparison.label}" if comparison.label else ""
-    features = format_count(len(comparison.features), "feature")
-    source = f"{format_count(comparison.customers, 'customer')} by {features}{against} · one result of each method"
+    features = len(comparison.features)
+    source = scores_subtitle(comparison.customers, features, comparison.label)
     return drawing.scores_figure(list(map(candidate_name, candidates)), panels, adopted, source)
 
 

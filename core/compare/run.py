@@ -16,6 +16,7 @@ from core.compare.candidates import (
     Yardstick,
     find_candidates,
 )
+from core.compare.words import missing_labels_sentence
 from core.errors import UserError
 from core.model import (
     Customers,
@@ -115,15 +116,10 @@ def _label_notices(customers: Customers) -> tuple[Notice, ...]:
     if missing == len(customers.frame):
         return (Notice(str(NoKnownLabels()), "warning", about),)
     return (
-        (Notice(_missing_labels_sentence(missing, len(customers.frame), about), about=about),)
+        (Notice(missing_labels_sentence(missing, len(customers.frame), about), about=about),)
         if missing
         else ()
     )
-
-
-def _missing_labels_sentence(missing: int, customers: int, label: str) -> str:
-    who = f"{missing:,} of {customers:,} customers have no known '{label}'"
-    return f"{who}; they are left out of the scores against it."
 
 
 def _method_keys(run: Run, setting: float | None, methods: Sequence[str]) -> Mapping[str, str]:

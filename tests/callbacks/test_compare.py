@@ -108,5 +108,5 @@ def test_the_summary_says_how_far_it_is() -> None:
     assert compare.summary_line(some, 6).startswith(
         "1 of 6 methods done · 1,440 customers by 2 features"
     )
-    assert compare.summary_line(some, 6).endswith("and the label channel")
+    assert compare.summary_line(some, 6).endswith("and the outcome channel")
     assert compare.summary_line(some, 1).startswith("0 results of 1 method ·")

@@ -54,7 +54,7 @@ def test_the_consensus_counts_all_customers_and_draws_some() -> None:
     figure = consensus_figure(
         share, 2, "K-Means", Cloud(points, ("x", "y"), ["f", "e", "d"], "PCA"), rows
     )
-    assert title(figure) == "4 of 6 customers are in the same group whichever method is used"
+    assert title(figure) == "4 of 6 customers are in the same group with every method"
     assert figure["layout"]["meta"]["note"].startswith("1 customer is borderline")
     (trace,) = figure["data"]
     assert list(trace["text"]) == ["f", "d", "e"]
