@@ -29,7 +29,7 @@ def audience(options: Namespace, progress: Progress) -> str:
     with open_dataset(options, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
-        progress("Explaining the segments", 0.0)
+        progress("Profiling the segments", 0.0)
         setting = chosen_setting(analysis)
         explanation = profile_segments(NO_STORE, Segmentation(analysis, setting))
         names = {

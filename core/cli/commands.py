@@ -161,7 +161,7 @@ def sample(options: Namespace, progress: Progress) -> str:
 def describe(options: Namespace, progress: Progress) -> str:
     """JSON of the kind of table, the roles with reasons, findings, notices."""
     with open_dataset(options, progress) as dataset:
-        progress("Looking at the columns", 0.9)
+        progress("Reading the columns", 0.9)
         return json_text(_description(dataset)).rstrip("\n")
 
 

@@ -28,10 +28,10 @@ def profile(options: Namespace, progress: Progress) -> str:
     with open_dataset(options, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
-        progress("Explaining the segments", 0.0)
+        progress("Profiling the segments", 0.0)
         setting = chosen_setting(analysis)
         explanation = profile_segments(NO_STORE, Segmentation(analysis, setting), votes=ratings.votes())
-        progress("Looking at the products", 0.5)
+        progress("Reading the products", 0.5)
         plans = plan_actions(NO_STORE, Segmentation(analysis, setting), explanation, playbook, ratings)
         text = json_text(
             add_plans(explanation_values(explanation, Segmentation(analysis, setting)), plans)

@@ -89,7 +89,7 @@ def _explain_and_plan(
     progress: Progress,
 ) -> tuple[Explanation, ActionPlan]:
     """Explain the segments and plan actions for them."""
-    progress("Explaining the segments", 0.0)
+    progress("Profiling the segments", 0.0)
     explanation = profile_segments(store, segmentation, votes=ratings.votes())
-    progress("Looking at the products", 0.5)
+    progress("Reading the products", 0.5)
     return explanation, plan_actions(store, segmentation, explanation, playbook, ratings)

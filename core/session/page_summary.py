@@ -1,6 +1,5 @@
 """The words of the Segment page, as plain JSON values for every setting of the slider."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +8,7 @@ from pandas.api.types import is_numeric_dtype
 from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
 from core.model import Analysis, Customers, Recommendation, Segmentation, Verdicts
 from core.segment import chosen_setting, is_complete, recommend, score_lines
+from core.session.words import figures_line
 from core.text import VERDICTS, format_percent
 
 
@@ -28,29 +28,11 @@ def _verdict_values(verdicts: Verdicts | None) -> dict[str, Any] | None:
                 "kind": kind,
                 "title": VERDICTS[kind],
                 "sentence": sentence,
-                "figures": _figures_line(figures),
+                "figures": figures_line(figures),
             }
             for kind, sentence, figures in settings
         ],
     }
-
-
-def _figures_line(figures: Mapping[str, float]) -> str:
-    """The figures that the verdict rests on, in one line; empty where there are none."""
-    if not figures:
-        return ""
-    clear = ""
-    if "clearness" in figures:
-        clear = (
-            f" · clearness of the gaps {figures['clearness']:.2f} on a scale from -1 to 1 "
-            f"(without segments at most {figures['clearness_null']:.2f})"
-        )
-    return (
-        f"Two redraws agree to {figures['agreement']:.2f} · least stable segment "
-        f"{figures['jaccard_lowest']:.2f} · shallowest gap {format_percent(figures['valley_lowest'])} empty · "
-        f"tighter than tables without segments by {figures['margin']:.1f} SD "
-        f"(needed: {figures['margin_needed']:.0f}){clear}"
-    )
 
 
 def _advice_values(advice: Recommendation) -> dict[str, Any]:

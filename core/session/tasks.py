@@ -15,6 +15,7 @@ from core.compare import compare_methods
 from core.model import Dataset, Notice, Progress, Recipe, Segmentation, ignore_progress
 from core.segment import Run, is_complete
 from core.session.limits import ServerLimits
+from core.session.words import copy_sentence
 from core.store import Notes, ResultNotKept, Store, Workspace, key_of, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
@@ -64,7 +65,7 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     with raise_disk_full():
         file = (params["source"], params["name"], params["digest"], params["sheet"])
         dataset = _add_table(task, *file)
-    progress("Looking at the columns", 0.9)
+    progress("Reading the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 
 
@@ -87,7 +88,7 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
         if len(parts) > 1:
             join = partial(_join_once, copies=params.get("copies", ()), progress=progress)
             dataset = workspace.add_joined(parts, params.get("how", ""), joined_name(parts), join)
-    progress("Looking at the columns", 0.9)
+    progress("Reading the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 
 
@@ -112,7 +113,7 @@ def _join_once(
     from core.data import join_datasets
 
     summary = join_datasets(parts, target, progress=progress)
-    texts = [f"'{name}' holds exactly what '{other}' holds: it counts once." for name, other in copies]
+    texts = [copy_sentence(name, other) for name, other in copies]
     notices = [Notice(text, "warning", "file") for text in texts]
     return replace(summary, notices=(*notices, *summary.notices))
 
@@ -130,7 +131,7 @@ def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
     with raise_disk_full():
         make_sample(params["kind"], None, params["seed"]).write_parquet(source)
         dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, read_file)
-    progress("Looking at the columns", 0.9)
+    progress("Reading the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 
 
@@ -168,9 +169,9 @@ def profile(params: Mapping[str, Any], progress: Progress) -> None:
     run = open_task(params, ignore_progress).run
     analysis = run.analyse()
     segmentation = Segmentation(analysis, slider_setting(analysis, params["setting"]))
-    progress("Explaining the segments", 0.0)
+    progress("Profiling the segments", 0.0)
     profile_segments(run.store, segmentation, rfm=RfmMap.from_json(params["rfm"]))
-    progress("Looking at the products", 0.5)
+    progress("Reading the products", 0.5)
     find_products(run.store, segmentation)
 
 

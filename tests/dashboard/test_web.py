@@ -332,7 +332,7 @@ def test_a_file_that_is_there_already_is_said(client: FlaskClient, services: Ser
     finished(session, answer["job"])
     dataset = session.open(answer["dataset"])
     assert dataset.rows == 120
-    assert "'june.csv' holds exactly what 'may.csv' holds: it counts once." in str(dataset.notices)
+    assert "'june.csv' is the same as 'may.csv', so it counts once." in str(dataset.notices)
     again = joined(client, dataset.id, orders=PURCHASES)
     assert again.status_code == 400 and "brings nothing new" in again.get_json()["error"]
 
