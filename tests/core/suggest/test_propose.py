@@ -113,7 +113,7 @@ def test_gaps_between_whole_numbers_do_not_make_segments_natural() -> None:
 
 
 def test_gaps_are_compared_with_those_of_tables_without_segments() -> None:
-    assert any("clearer than the gaps that the same method" in reason for reason in of_moons().reasons)
+    assert any("They are clearer than by chance" in reason for reason in of_moons().reasons)
 
 
 def test_gaps_no_clearer_than_in_tables_without_segments_are_not_natural(monkeypatch) -> None:
