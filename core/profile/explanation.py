@@ -17,6 +17,11 @@ from core.profile.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.profile.rules.tree_columns import encode_for_tree
 from core.profile.sentences import write_sentences
 from core.profile.typical_customers import MOST_MEASURED, TypicalCustomers, find_typical_customers
+from core.profile.words import (
+    importance_sample_sentence,
+    rules_sample_sentence,
+    typical_sample_sentence,
+)
 
 
 @dataclass(frozen=True)
@@ -116,17 +121,11 @@ def _money_and_share(segmentation: Segmentation, label: int) -> tuple[float | No
 def _sampling_notices(evidence: SegmentEvidence, importance: Importance) -> tuple[Notice, ...]:
     """Say which parts of the explanation rest on a sample."""
     segmentation, texts = evidence.segmentation, []
-    customers = f"{len(segmentation.customers.frame):,} customers"
+    customers = len(segmentation.customers.frame)
     if evidence.rules.learnt > MOST_LEARNT:
-        texts.append(
-            f"The rules were learnt from a sample of about {MOST_LEARNT:,} of {customers}, and checked on all."
-        )
+        texts.append(rules_sample_sentence(MOST_LEARNT, customers))
     if importance.customers < (segmentation.labels != NOISE).sum():
-        texts.append(
-            f"What each feature decides was measured on a sample of {importance.customers:,} of {customers}."
-        )
+        texts.append(importance_sample_sentence(importance.customers, customers))
     if segmentation.k and max(segmentation.sizes) > MOST_MEASURED:
-        texts.append(
-            f"The middle of a segment of more than {MOST_MEASURED:,} customers was found among a sample of so many."
-        )
+        texts.append(typical_sample_sentence(MOST_MEASURED))
     return tuple(Notice(text, about="explanation") for text in texts)

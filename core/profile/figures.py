@@ -24,7 +24,8 @@ from core.charts import (
     tick_labels,
 )
 from core.model import Analysis, Explanation, Floats, Integers, Segmentation, SegmentProfile
-from core.text import format_integer, format_number, format_percent, short_title, shorten
+from core.profile import words
+from core.text import format_integer, format_number, short_title, shorten
 
 Members = Sequence[npt.NDArray[np.bool_]]
 Panel = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -34,17 +35,9 @@ Names = Mapping[Cell, str]
 MOST_PANELS = 12
 BINS, MOST_VALUES = 24, 8
 ENDS = (0.5, 99.5)  # percentiles where the outer bins end; what lies beyond counts in those
-DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE = (
-    "How are the features spread?",
-    "share of each segment's customers",
-)
 PANEL_HEIGHT, FRAME_HEIGHT = 150, 90
 
 MOST_IMPORTANT = 12
-IMPORTANCE_QUESTION = "What decides the segments?"
-IMPORTANCE_SUBTITLE = "customers who lose their segment when a feature is shuffled"
-
-GRID_SUBTITLE = "customers and what they bring, by score of recency and frequency, 1 lowest"
 # The accent over any surface: text stays readable on it, light and dark.
 SHADES = [[0.0, "rgba(47, 91, 215, 0.03)"], [1.0, "rgba(47, 91, 215, 0.5)"]]
 WIDEST = 12  # letters of a name in one line
@@ -59,7 +52,7 @@ def distributions_figure(
     members = [segmentation.labels == segmentation.label(profile.segment) for profile in profiles]
     if not contrasts.features or not profiles:
         return empty_figure(
-            DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE, "Choose a segment and a feature."
+            words.DISTRIBUTIONS_QUESTION, words.DISTRIBUTIONS_SUBTITLE, words.NOTHING_CHOSEN
         )
     panels = [_feature_panel(analysis, name, members, profiles) for name in contrasts.features]
     traces = [
@@ -74,11 +67,11 @@ def distributions_figure(
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
     return build_figure(
         traces,
-        f"{short_title(analysis.customers.title(contrasts.features[0]))} and {len(panels) - 1} more, by segment"
-        if len(panels) > 1
-        else f"{short_title(analysis.customers.title(contrasts.features[0]))} by segment",
-        DISTRIBUTIONS_SUBTITLE,
-        "The outermost bins hold what lies beyond them." + contrasts.caveats,
+        words.distributions_title(
+            short_title(analysis.customers.title(contrasts.features[0])), len(panels) - 1
+        ),
+        words.DISTRIBUTIONS_SUBTITLE,
+        words.DISTRIBUTIONS_NOTE + contrasts.caveats,
         showlegend=True,
         legend=legend(),
         barmode="group",
@@ -166,11 +159,7 @@ def importance_bars(
         else explanation.per_segment[explanation.place(segment)]
     )
     if not len(values) or not values.max() > 0:
-        return empty_figure(
-            IMPORTANCE_QUESTION,
-            IMPORTANCE_SUBTITLE,
-            "No single feature decides here: others stand in for it.",
-        )
+        return empty_figure(words.IMPORTANCE_QUESTION, words.IMPORTANCE_SUBTITLE, words.NOTHING_DECIDES)
     order = np.argsort(-values, kind="stable")[:MOST_IMPORTANT]
     names = [titles.get(explanation.features[i], explanation.features[i]) for i in order]
     bars = {
@@ -181,14 +170,13 @@ def importance_bars(
         "text": names,
         "textposition": "none",
         "marker": {"color": ACCENT},
-        "hovertemplate": "%{text}<br>%{x:.0%} of customers lose their segment<extra></extra>",
+        "hovertemplate": words.IMPORTANCE_HOVER,
     }
-    subject = "the segments" if segment is None else f"segment {segment}"
     return build_figure(
         [bars],
-        f"{short_title(names[0])} decides most about {subject}",
-        IMPORTANCE_SUBTITLE,
-        f"When it is shuffled, {format_percent(float(values.max()))} of customers no longer land in their segment.",
+        words.importance_title(short_title(names[0]), segment),
+        words.IMPORTANCE_SUBTITLE,
+        words.importance_note(float(values.max())),
         xaxis=axis("Share of customers", tickformat=".0%", rangemode="tozero"),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
     )
@@ -227,8 +215,8 @@ def rfm_heatmap(
     return build_figure(
         [heat],
         _fullest_cell_title(values, names, by_money),
-        GRID_SUBTITLE,
-        "Equal values have equal scores; a customer with one order has frequency 1.",
+        words.GRID_SUBTITLE,
+        words.GRID_NOTE,
         xaxis=axis("Frequency score", type="category", showgrid=False),
         yaxis=axis("Recency score", type="category", showgrid=False),
     )
@@ -249,13 +237,10 @@ def _cell_label(
 
 def _cell_hover(counts: Integers, money: Floats | None, cell: Cell, names: Names) -> str:
     name = names.get((cell[0] + 1, cell[1] + 1), "")
-    share = counts[cell] / max(1, counts.sum())
-    revenue = "" if money is None else f"<br>{format_number(float(money[cell]))} of revenue"
+    share = float(counts[cell] / max(1, counts.sum()))
     head = f"<b>{name}</b><br>" if name else ""
-    return (
-        f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{format_integer(int(counts[cell]))} customers "
-        f"({format_percent(float(share))}){revenue}"
-    )
+    revenue = None if money is None else float(money[cell])
+    return head + words.cell_words(cell[0] + 1, cell[1] + 1, int(counts[cell]), share, revenue)
 
 
 def _fullest_cell_title(values: Floats | Integers, names: Names, by_money: bool) -> str:
@@ -267,6 +252,4 @@ def _fullest_cell_title(values: Floats | Integers, names: Names, by_money: bool)
             totals[name] = totals.get(name, 0.0) + float(values[r, f])
     best = max(totals, key=lambda name: totals[name])
     total, unit = sum(totals.values()), "revenue" if by_money else "customers"
-    if not total > 0:
-        return f"No {unit} in any cell"
-    return f"{best} {'hold' if names else 'holds'} {format_percent(totals[best] / total)} of {unit}"
+    return words.grid_title(best, totals[best] / total if total > 0 else None, unit, bool(names))

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.model import MIN_KNOWN_SHARE, Floats, Marker, Segmentation
-from core.text import format_number, format_percent, strip_unit, title_unit
+from core.profile.words import means_sentence, share_sentence
+from core.text import format_number
 
 MOST_MARKERS = 6  # of a segment, the strongest
 # A marker's mean differs by RANGE_SHARE of the range between the MIDDLE_PERCENTILES, or by MEAN_SHARE of
@@ -60,7 +61,7 @@ def _number_contrasts(segmentation: Segmentation, feature: str) -> Iterator[tupl
     reach = high - low or float(np.ptp(present))  # few differ from all others: theirs is the range
     bounds = [RANGE_SHARE * reach] + ([MEAN_SHARE * mean] if low >= 0 else [])
     for label, inside, outside in _own_and_other_means(segmentation, values):
-        sentence = _means_sentence(title, inside, outside)
+        sentence = means_sentence(title, *round_alike(inside, outside))
         difference = (inside - outside) / spread
         marker = Marker(feature, title, inside, outside, mean, difference, sentence)
         yield label, abs(inside - outside) >= min(bounds), marker
@@ -84,14 +85,6 @@ def _own_and_other_means(
         if counts[label] >= least[label] and outside_counts[label]:
             outside = (total - sums[label]) / outside_counts[label]
             yield label, float(sums[label] / counts[label]), float(outside)
-
-
-def _means_sentence(title: str, inside: float, outside: float) -> str:
-    """Both means, as precise as telling them apart asks for: "Average age 56; everyone else 34"."""
-    mean, others = round_alike(inside, outside)
-    name = strip_unit(title)
-    plain = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return f"Average {plain} {mean}{title_unit(title, mean)}; everyone else {others}"
 
 
 def round_alike(inside: float, outside: float) -> tuple[str, str]:
@@ -129,7 +122,7 @@ def _share_contrasts(
     bound = min(RANGE_SHARE, MEAN_SHARE * overall) if overall >= RARE_SHARE else RANGE_SHARE
     spread, title = (overall * (1 - overall)) ** 0.5, segmentation.customers.title(feature)
     for label, inside, outside in _own_and_other_means(segmentation, indicator) if spread else ():
-        sentence = f"{strip_unit(title)} is {level} for {format_percent(inside)}; everyone else {format_percent(outside)}"
+        sentence = share_sentence(title, level, inside, outside)
         difference = (inside - outside) / spread
         marker = Marker(feature, title, inside, outside, overall, difference, sentence, level)
         yield label, abs(inside - outside) >= bound, marker

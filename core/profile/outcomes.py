@@ -9,6 +9,7 @@ from pandas.api.types import is_numeric_dtype
 
 from core.data import NO, YES
 from core.model import MIN_KNOWN_SHARE, Floats, Outcome, Segmentation
+from core.profile.words import outcome_sentence
 from core.text import capitalise, format_percent, round_for_reading, strip_unit
 
 CONFIDENCE = 0.95
@@ -84,10 +85,8 @@ def _outcome(title: str, value: str, inside: Floats, outside: Floats) -> Outcome
     low, high = measure(inside)
     write = format_percent if is_share else round_for_reading
     name = capitalise(strip_unit(title)) + (f" {value}" if value else "")
-    is_sure = low is not None and high is not None
-    interval = f" (95 % interval {write(low)} to {write(high)})" if is_sure else ""  # type: ignore[arg-type]
-    beside = "" if others is None else f"; everyone else {write(others)}"
-    sentence = f"{name}: {write(share)}{interval}{beside}"
+    ends = (write(low), write(high)) if low is not None and high is not None else ("", "")
+    sentence = outcome_sentence(name, write(share), *ends, "" if others is None else write(others))
     kind: Literal["share", "mean"] = "share" if is_share else "mean"
     return Outcome(name, value, kind, share, low, high, others, len(inside), sentence)
 

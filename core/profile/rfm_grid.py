@@ -18,7 +18,7 @@ from core.features import (
     validate_map,
 )
 from core.model import Customers, Floats, Integers, Notice
-from core.text import format_count
+from core.profile.words import unscored_sentence
 
 
 class NoRfm(UserError):
@@ -117,5 +117,4 @@ def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
 
 
 def _unscored_notice(missing: int) -> tuple[Notice, ...]:
-    text = f"{format_count(missing, 'customer')} with no recency or frequency: in no cell."
-    return (Notice(text, "warning"),) if missing else ()
+    return (Notice(unscored_sentence(missing), "warning"),) if missing else ()

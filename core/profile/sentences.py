@@ -6,14 +6,11 @@ from itertools import islice
 import numpy as np
 
 from core.model import MIN_KNOWN_SHARE, Integers, Marker, Rule, Segmentation
+from core.profile import words
 from core.text import (
     DOUBTFUL,
     STABLE,
-    format_count,
-    format_number,
     format_percent,
-    join_names,
-    silhouette_words,
     strip_unit,
     title_unit,
 )
@@ -33,11 +30,6 @@ WEAK_RULE, WEAK_PRECISION = 0.6, 0.6
 BLURRED_SILHOUETTE = 0.25
 # Share of borderline customers from which on they are mentioned. Higher: in fewer segments.
 BORDERLINE_SHARE = 0.2
-# Doubts of the verdict on all segments, as they bear on a single one.
-DOUBTS = {
-    "none": "but the line to its neighbours is a choice, not a natural break",
-    "constructed": "but the line to its neighbours is partly a choice: use it with care",
-}
 
 
 def write_sentences(
@@ -57,7 +49,7 @@ def write_sentences(
         typical_sentence(
             segmentation, label, [marker.feature for enough, marker in contrasts if enough]
         ),
-        difference_sentence(contrasts),
+        _difference_sentence(contrasts),
         " ".join(cautions) or _no_caution_sentence(segmentation),
     )
 
@@ -75,16 +67,14 @@ def typical_sentence(segmentation: Segmentation, label: int, telling: Sequence[s
     )
     features = [*islice(known_names, MOST_TYPICAL)]
     if not features:
-        return f"{format_count(len(rows), 'customer')} of whom little is known."
+        return words.little_known_sentence(len(rows))
     bought = _typical_purchase(segmentation, features, rows)
     others = [
         _typical_value(segmentation, name, rows)
         for name in features
         if name not in PURCHASE or not bought
     ]
-    if not bought:
-        return f"Typical: {join_names(others)}."
-    return f"Typically {bought}{'; ' if others else ''}{join_names(others)}."
+    return words.typical_values_sentence(bought, others)
 
 
 PURCHASE = ("frequency", "recency", "monetary")  # features that transactions give
@@ -100,21 +90,8 @@ def _typical_purchase(segmentation: Segmentation, features: Sequence[str], rows:
         if name in features
     }
     orders = max(round(medians["frequency"]), 1)
-    parts = [f"bought {_ORDER_WORDS.get(orders, f'{orders:,} times')}"]
-    if "recency" in medians:
-        days = round(medians["recency"])
-        parts.append(f"{'' if orders == 1 else 'last '}{format_count(days, 'day')} ago")
-    if "monetary" in medians:
-        parts.append(f"for {_whole_number(medians['monetary'])}{'' if orders == 1 else ' in all'}")
-    return ", ".join(parts)
-
-
-_ORDER_WORDS = {1: "once", 2: "twice"}
-
-
-def _whole_number(value: float) -> str:
-    """A number without decimals from 10 on."""
-    return f"{value:,.0f}" if abs(value) >= 10 else format_number(value)
+    days = round(medians["recency"]) if "recency" in medians else None
+    return words.purchase_phrase(orders, days, medians.get("monetary"))
 
 
 def _typical_value(segmentation: Segmentation, feature: str, rows: Integers) -> str:
@@ -124,20 +101,16 @@ def _typical_value(segmentation: Segmentation, feature: str, rows: Integers) -> 
         segmentation.customers.frame[feature].iloc[rows].dropna(),
     )
     if feature in segmentation.customers.numeric:
-        value = _whole_number(float(column.median()))
+        value = words.whole_number(float(column.median()))
         return f"{title} {value}{title_unit(segmentation.customers.title(feature), value)}"
     shares = column.value_counts(normalize=True)
     return f"{title} {shares.index[0]} ({format_percent(float(shares.iloc[0]))})"
 
 
-def difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
+def _difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
     """Say the two strongest markers in original units, or the largest difference where there is none."""
     strongest = [marker.sentence for enough, marker in contrasts if enough][:2]
-    if strongest:
-        return "; ".join(strongest) + "."
-    if contrasts:
-        return f"Not far from everyone else in anything. The largest difference: {contrasts[0][1].sentence}."
-    return "Nothing in the data sets this group apart."
+    return words.difference_sentence(strongest, contrasts[0][1].sentence if contrasts else "")
 
 
 def _cautions(
@@ -150,18 +123,15 @@ def _cautions(
         segmentation.sizes[label] / len(segmentation.customers.frame),
     )
     if size < SMALL_SIZE:
-        yield f"Only {format_count(size, 'customer')}: treat the averages with care."
+        yield words.few_customers_caution(size)
     elif share < SMALL_SHARE:
-        yield f"A small group: {format_percent(share)} of all customers."
+        yield words.small_share_caution(share)
     yield from _stability_cautions(segmentation, label)
     yield from _silhouette_cautions(segmentation, label)
     if borderline >= BORDERLINE_SHARE:
-        yield f"{format_percent(borderline)} could just as well belong to a neighbouring segment."
+        yield words.borderline_caution(borderline)
     if rule is not None and (_f1(rule) < WEAK_RULE or rule.precision < WEAK_PRECISION):
-        yield (
-            f"Hard to describe by a short rule: the best catches {format_percent(rule.recall)} of the segment, and "
-            f"{format_percent(rule.precision)} of its matches are right."
-        )
+        yield words.rule_caution(rule.recall, rule.precision)
 
 
 def _money_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
@@ -169,35 +139,30 @@ def _money_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
         return
     money = segmentation.customers.money_values[segmentation.rows(label)]
     if money.sum() < 0:
-        total = format_number(float(money.sum()))
-        yield f"These customers returned more than they bought: {total} in all."
+        yield words.returns_caution(float(money.sum()))
         return
     largest, positive = float(money.max()), float(np.maximum(money, 0).sum())
     if len(money) > 1 and largest > SINGLE_CUSTOMER_SHARE * positive:
-        share = format_percent(largest / positive)
-        yield f"One customer brings {share} of its money ({format_number(largest)})."
+        yield words.single_customer_caution(largest / positive, largest)
 
 
 def _stability_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
     verdicts = segmentation.verdicts
     jaccard = () if verdicts is None or not verdicts.jaccard else verdicts.jaccard[segmentation.place]
     if label < len(jaccard) and jaccard[label] < STABLE:
-        moving = format_percent(1 - jaccard[label])
-        word = "Unstable: about" if jaccard[label] < DOUBTFUL else "About"
-        yield f"{word} {moving} of this group would land elsewhere with a slightly different customer base."
+        yield words.stability_caution(1 - jaccard[label], jaccard[label] < DOUBTFUL)
 
 
 def _silhouette_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
     silhouettes = segmentation.scores.segment_silhouettes
     value = silhouettes[label] if label < len(silhouettes) else float("nan")
     if segmentation.k > 1 and value < BLURRED_SILHOUETTE:
-        yield f"Its edges are blurred: its customers {silhouette_words(value)[1]}."
+        yield words.silhouette_caution(value)
 
 
 def _no_caution_sentence(segmentation: Segmentation) -> str:
     verdicts = segmentation.verdicts
-    doubt = DOUBTS.get(verdicts.kinds[segmentation.place], "") if verdicts else ""
-    return f"Large and consistent, {doubt}." if doubt else "A solid, clearly bounded group."
+    return words.no_caution_sentence(verdicts.kinds[segmentation.place] if verdicts else "")
 
 
 def _f1(rule: Rule) -> float:

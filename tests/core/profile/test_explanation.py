@@ -159,7 +159,7 @@ def test_one_customer_who_carries_the_money_is_told() -> None:
         .profiles[0]
         .sentences[2]
     )
-    assert re.match(r"One customer brings \d\d % of its money \(5,000\)\.", caution)
+    assert re.match(r"One customer brings \d\d % of its revenue \(5,000\)\.", caution)
 
 
 def test_a_segment_of_one_and_one_of_all_are_told() -> None:
