@@ -8,18 +8,16 @@ from core.act.playbook.facts import segment_facts
 from core.act.playbook.matching import suggest_actions
 from core.act.playbook.playbook import BUILT_IN, Playbook, built_in_playbook, suitable_playbook
 from core.act.playbook.ratings import Feedback
+from core.act.playbook.words import PURCHASES
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
+from core.act.words import NO_PRODUCTS, no_action_sentence, services_sentence
 from core.model import Action, ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
-from core.text import distinct_titles, format_count, join_names
+from core.text import distinct_titles, join_names
 
 NO_FEEDBACK = Feedback()
 MOST_NAMED = 6  # services in the notice on products that are left out
-NO_ACTION = (
-    "The playbook '{title}' has nothing that the data of {segments} speak for. Choose another playbook, "
-    "or bring more columns, such as orders with their dates."
-)
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def find_playbook(segmentation: Segmentation) -> tuple[Playbook, str]:
     """Find the built-in playbook that suits the customers' columns, and say why it does."""
     name, reason = suitable_playbook(_column_titles(segmentation))
     if name == BUILT_IN[0] and segmentation.recipe.table == "transactions":
-        reason = "Your data are purchases, and no column speaks for another branch."
+        reason = PURCHASES
     return built_in_playbook(name), reason
 
 
@@ -111,8 +109,7 @@ def _find_in_lines(segmentation: Segmentation) -> ProductsBySegment:
     customers = segmentation.customers.frame.index
     purchases = find_purchases(pl.scan_parquet(dataset.path), recipe, customers)
     if purchases is None:
-        text = "No column tells which product was bought. Give one the role Product to see products."
-        return ProductsBySegment((), (Notice(text),))
+        return ProductsBySegment((), (Notice(NO_PRODUCTS),))
     segments = find_segment_products(purchases, segmentation.labels)
     return ProductsBySegment(segments, _services_notice(purchases.left_out))
 
@@ -121,10 +118,9 @@ def _services_notice(services: tuple[str, ...]) -> tuple[Notice, ...]:
     if not services:
         return ()
     names = join_names(services, ", ", MOST_NAMED)
-    return (Notice(f"Left out of the products, as services and corrections: {names}."),)
+    return (Notice(services_sentence(names)),)
 
 
 def _no_action_notice(playbook: Playbook, plans: list[Plan]) -> tuple[Notice, ...]:
     empty = sum(not plan.actions for plan in plans)
-    text = NO_ACTION.format(title=playbook.title, segments=format_count(empty, "segment"))
-    return (Notice(text),) if empty else ()
+    return (Notice(no_action_sentence(playbook.title, empty)),) if empty else ()

@@ -11,15 +11,15 @@ from core.plugins import Param
 
 PARAMS: tuple[Param, ...] = (
     Param("contact_cost", "Cost of a contact", default=1.0, low=0, high=100, step=0.1, most=100_000,
-          help="What reaching one customer once costs, in the money of your data."),
+          help="What it costs to reach one customer once, in the currency of your data."),
     Param("response", "Extra response (%)", default=2.0, low=0, high=100, step=0.5,
           help="How many in a hundred order because of the contact, beyond those who would anyway. Fills the column "
-          "below, more where customers bought lately."),
+          "below, higher where customers bought recently."),
     Param("margin", "Margin (%)", default=40.0, low=0, high=100, step=1,
-          help="What is left of the money of an order, before the cost of the contact."),
-    Param("orders_each", "Orders of a customer", default=0.0, low=0, high=100, step=1, most=10_000,
+          help="What is left of an order after its costs, before the cost of the contact."),
+    Param("orders_each", "Orders per customer", default=0.0, low=0, high=100, step=1, most=10_000,
           help="How many orders the revenue of a customer stands for: 1 if it is one order, 12 if it is a year of "
-          "monthly bills. 0: not said."),
+          "monthly bills. 0: not known."),
     Param("budget", "Budget (0: no limit)", default=0.0, low=0, high=100_000, step=100, most=1e12,
           help="What may be spent in all; 0 leaves the contacts without a limit."),
 )  # fmt: skip

@@ -11,17 +11,18 @@ from core.act.power import (
     find_least_effect,
     find_needed_hold_out,
 )
-from core.text import format_integer, format_number, join_names
+from core.text import format_count, format_integer, format_number, join_names
 
 KNOWN_RESPONSE = (
-    "Responses begin with the share who answered before. Some of them would have ordered anyway: enter less "
+    "Responses start with the share who answered before. Some of them would have ordered anyway: lower them "
     "where you know better."
 )
 SAME_RESPONSE = (
-    "The same response is assumed for every segment, as nothing in the data tells who answers. Enter your own "
+    "The same response is assumed for every segment, as nothing in the data says who answers. Enter your own "
     "figures where you know better."
 )
 NOTHING_PAYS = "With these figures no contact pays for itself."
+NO_PRODUCTS = "No column says which product was bought. Give one the role Product to see products."
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,20 @@ class WhatIfCount:
     contactable: int
 
 
+def no_action_sentence(playbook: str, segments: int) -> str:
+    return (
+        f"The playbook '{playbook}' has no action that the data supports for {format_count(segments, 'segment')}. Choose "
+        "another playbook, or add columns, such as orders with their dates."
+    )
+
+
+def services_sentence(services: str) -> str:
+    return f"Left out of the products, as services and corrections: {services}."
+
+
 def recent_response_reason(usual: float) -> str:
     return (
-        f"Responses begin at {usual:g} % of all customers, more in segments that ordered more recently. Enter "
+        f"Responses start at {usual:g} % on average, higher in segments that ordered more recently. Enter "
         "your own figures where you know better."
     )
 
@@ -46,15 +58,11 @@ def spared_sentence(name: str, action: str) -> str:
 
 def orders_question(per: str) -> str:
     """Question for what one response is worth, where orders are not counted."""
-    of = (
-        "a customer has brought in all"
-        if per in ("order", "customer")
-        else f"a customer brings a {per}"
-    )
+    spend = "what each customer spent in all" if per in ("order", "customer") else f"spend per {per}"
     return (
-        f"Is your revenue of one order, or of a longer time? The data have what {of}, not the money of one order. "
-        "Enter under 'Orders of a customer' how many orders that is: 1 if it is one order, 12 if it is a year of "
-        "monthly bills."
+        f"Does your revenue stand for one order, or for a longer time? The data has {spend}, not the value of one "
+        "order. Enter under 'Orders per customer' how many orders that is: 1 if it is one order, 12 if it is a year "
+        "of monthly bills."
     )
 
 
@@ -74,7 +82,7 @@ def _whom(count: WhatIfCount) -> str:
     return f"{amount}{format_integer(count.contacts)} of {count.name}"
 
 
-NOBODY_HELD_OUT = "Nobody is held out, so it cannot be measured what the campaign changes."
+NOBODY_HELD_OUT = "Nobody is held out, so the effect of the campaign cannot be measured."
 
 
 def power_sentence(contacted: int, held_out: int, effect: HopedEffect) -> str:
@@ -82,8 +90,8 @@ def power_sentence(contacted: int, held_out: int, effect: HopedEffect) -> str:
     usual, points = f"{100 * effect.usual:g} %", f"{100 * effect.extra:g} points"
     if compute_power(contacted, held_out, effect) >= POWER:
         return (
-            f"{held_out:,} held out are enough to see {points} more than the {usual} who respond anyway "
-            "(in 4 of 5 such campaigns)."
+            f"{held_out:,} held out are enough to see {points} more than the {usual} who respond anyway, "
+            "in 4 of 5 such campaigns."
         )
     return (
         f"{held_out:,} held out are too few to see {points} more than the {usual} who respond anyway. "

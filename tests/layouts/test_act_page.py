@@ -80,13 +80,13 @@ def test_the_what_if_has_a_row_a_segment_and_a_total() -> None:
     for words in ("9,000 (50 %)", "1.2 %", "never", "+1,234", f"{MINUS}56", "80 of 100 may be contacted",
                   "+617", "does-not-pay", "left out", "Contact 40 of VIPs.", "Left out.", "value=10.0"):  # fmt: skip
         assert words in page
-    assert "Orders of a customer" not in page
+    assert "Orders per customer" not in page
 
 
 def test_what_one_response_brings_is_asked_where_orders_are_not_counted() -> None:
     unknown = replace(RICH, response_value=None)
     page = str(worth_panel(WhatIf((unknown,), 0, "customer", "Per order or per year?", ()), {}))
-    assert "Orders of a customer" in page and "Per order or per year?" in page
+    assert "Orders per customer" in page and "Per order or per year?" in page
 
 
 def test_without_money_the_what_if_is_one_sentence() -> None:

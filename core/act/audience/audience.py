@@ -11,7 +11,7 @@ import numpy as np
 from core.act.audience.cleaning import clean_text
 from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
 from core.act.audience.countries import country_code
-from core.act.audience.notices import AudienceCounts, audience_notices
+from core.act.audience.notice_words import AudienceCounts, audience_notices
 from core.act.audience.people import ContactDetails, contact_details, same_person
 from core.act.audience.permission import CHANNELS, Permissions, read_permissions
 from core.act.audience.tool_spec import AudienceSpec, Column, Person

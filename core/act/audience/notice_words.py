@@ -73,14 +73,14 @@ def _consent_warning(contacts: ContactColumns, permissions: Permissions) -> Iter
     unasked = [way for way in permissions.channels if not contacts.consent_for(way)]
     if not contacts.consent:
         yield (
-            "No column says who agreed to be contacted. Make sure that everyone in the file has, or name "
+            "No column says who agreed to be contacted. Make sure that everyone in the file has, or choose "
             "the column that says so."
         )
     elif unasked:
         yield (
             f"No column says who agreed to {_WAYS[unasked[0]]}; {join_quoted(contacts.consent)} "
             f"{verb_form(len(contacts.consent), 'is', 'are')} about something else. Make sure that everyone "
-            "in the file has agreed, or name the column that says so."
+            "in the file has agreed, or choose the column that says so."
         )
 
 
@@ -89,7 +89,7 @@ _WAYS = {"email": "e-mail", "phone": "calls or text messages", "post": "post"}
 
 def _consent_notes(contacts: ContactColumns, permissions: Permissions) -> Iterator[str]:
     if contacts.against:
-        yield f"A yes or a date in {join_quoted(contacts.against)} is taken for a refusal."
+        yield f"A yes or a date in {join_quoted(contacts.against)} counts as a refusal."
     asked = {name for way in permissions.channels for name in contacts.consent_for(way)}
     for name in contacts.consent:
         if asked and name not in asked:
@@ -99,7 +99,7 @@ def _consent_notes(contacts: ContactColumns, permissions: Permissions) -> Iterat
 def _left_out_reasons(counts: AudienceCounts) -> Iterator[str]:
     reasons = {
         "without_consent": f"{{}} without consent {{}} left out{_refusing_columns(counts.permissions)}.",
-        "unreachable": "{} without a detail that the tool could recognise {} left out.",
+        "unreachable": "{} without an address or number that the tool could match {} left out.",
         "repeated": "{} with the e-mail address or phone number of another {} left out.",
     }
     for reason, text in reasons.items():
@@ -137,9 +137,9 @@ def _count_people(count: int) -> str:
 
 _NOUNS = {"email": "e-mail address", "phone": "phone number"}
 _FAULTS: Mapping[tuple[str, Fault], str] = {
-    ("email", "made up"): "made up to fill the field, as noemail@ or test@test",
+    ("email", "made up"): "made up to fill the field, such as noemail@ or test@test",
     ("email", "shared"): "many customers share the same, so it is nobody's own",
-    ("phone", "made up"): "made up to fill the field, as 0000000000 or 1234567890",
+    ("phone", "made up"): "made up to fill the field, such as 0000000000 or 1234567890",
     (
         "phone",
         "cut off",
@@ -153,21 +153,21 @@ def _unusable_details(details: ContactDetails, contacts: ContactColumns) -> Iter
         if count := details.emptied.get((field, fault), 0):
             yield f"{_emptied_details(count, _NOUNS[field])}: {why}."
     if count := details.emptied.get(("email", "invalid"), 0):
-        yield f"{_emptied_details(count, 'invalid e-mail address')}: not of the form name@example.com."
+        yield f"{_emptied_details(count, 'invalid e-mail address')}: they do not read like name@example.com."
     without_country = details.emptied.get(("phone", "no country"), 0)
     if count := details.emptied.get(("phone", "invalid"), 0) + without_country:
         yield f"{_emptied_details(count, 'invalid phone number')}.{_numbers_without_country(without_country)}"
     if count := details.bad_countries:
         where = join_quoted([contacts.columns["country"]])
-        yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
+        yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} an unknown country in {where}."
 
 
 def _numbers_without_country(count: int) -> str:
     """Ask for the country that the numbers of people without one need."""
     if not count:
         return ""
-    are = f"{verb_form(count, 'is', 'are')} of people without a country"
-    return f" Of these {count:,} {are}: say which it is, as numbers need its code."
+    belong = verb_form(count, "belongs", "belong")
+    return f" Of these {count:,} {belong} to people without a country: choose one, as numbers need its code."
 
 
 def _emptied_details(count: int, noun: str) -> str:
@@ -180,6 +180,6 @@ def _small_group_warnings(counts: Mapping[str, int], platform: bool) -> Iterator
         reason = (
             f"Advertising platforms match lists of {FEWEST_PEOPLE} people or more."
             if platform
-            else f"What a campaign to fewer than {FEWEST_PEOPLE} brings is mostly chance."
+            else f"With fewer than {FEWEST_PEOPLE} the result of a campaign is mostly chance."
         )
         yield f"Only {_count_people(counts['contacted'])} in the file. {reason}"

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
+from core.act.playbook import words
 from core.act.playbook.fact_kinds import FACT_KINDS, FactKind, find_fact_kind
 from core.data import can_be_bought, name_words
 from core.model import (
@@ -36,18 +37,8 @@ CARD_ACCOUNT = re.compile(r"\b(?:credit limit|minimum payments?|cash advances?|k
 
 MemberMask = NDArray[np.bool_]
 
-# Facts about a segment beside the means of its features, as error messages and docs explain them.
-SEGMENT_FACTS: Mapping[str, str] = {
-    "size": "customers in the segment",
-    "share": "share of all customers, 0 to 1",
-    "money": "what the segment brings",
-    "share_of_money": "share of all money, 0 to 1",
-    "money_ratio": "money a customer, relative to all customers",
-    "high_marker": "strongest marker above all others, in standard deviations, among columns of what can be bought",
-    "low_marker": "the same below all others",
-}
 FACT_NAMES: tuple[str, ...] = (
-    *SEGMENT_FACTS,
+    *words.SEGMENT_FACTS,
     *(name for each in FACT_KINDS for name in (each.name, each.name + RATIO_SUFFIX)),
 )
 
@@ -211,7 +202,7 @@ def _surely_differs(values: Floats, members: MemberMask) -> bool:
 def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> str:
     """The mean beside that of all customers: "Last order 240 days ago; all customers 92"."""
     if feature.meaning is not None and feature.meaning.name == "rhythm" and mean < WITHIN_RHYTHM:
-        return "Well within their usual time between orders"
+        return words.WITHIN_RHYTHM
     write: Callable[[float], str] = format_percent
     if feature.yes_no:
         asked = feature.meaning.help if feature.meaning and feature.meaning.values else feature.title
@@ -220,12 +211,8 @@ def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> st
         is_share = feature.meaning is not None and feature.meaning.name == "return_rate"
         write = write if is_share and 0 <= mean <= 1 else round_for_reading
         says = feature.says or strip_unit(feature.title) + " {} on average"
-    return says.replace("{}", write(mean)) + f"; {_beside_all(mean, overall, write)}"
-
-
-def _beside_all(mean: float, overall: float, write: Callable[[float], str]) -> str:
     about = overall > 0 and is_about_equal(mean / overall)
-    return "about as all customers" if about else f"all customers {write(overall)}"
+    return says.replace("{}", write(mean)) + f"; {words.beside_all(write(overall), about)}"
 
 
 def _size_and_money_facts(profile: SegmentProfile) -> dict[str, Fact]:
@@ -234,10 +221,7 @@ def _size_and_money_facts(profile: SegmentProfile) -> dict[str, Fact]:
         "share": Fact(profile.share, f"{format_percent(profile.share)} of all customers"),
     }
     if profile.money is not None and profile.money_share is not None:
-        sentence = (
-            f"{format_percent(profile.money_share)} of all money from "
-            f"{format_percent(profile.share)} of the customers"
-        )
+        sentence = words.money_sentence(profile.money_share, profile.share)
         facts["money"] = Fact(profile.money, sentence)
         facts["share_of_money"] = Fact(profile.money_share, sentence)
         if profile.share > 0:
@@ -272,4 +256,4 @@ def is_about_equal(ratio: float) -> bool:
 
 def _marker_sentence(marker: Marker) -> str:
     inside, overall = round_for_reading(marker.own), round_for_reading(marker.overall)
-    return f"{strip_unit(marker.title)} {inside} on average; all customers {overall}"
+    return words.marker_sentence(strip_unit(marker.title), inside, overall)

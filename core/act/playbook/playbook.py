@@ -3,17 +3,16 @@
 import operator
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any, NoReturn
 
 from core.act.playbook.facts import FACT_NAMES
+from core.act.playbook.words import NO_OTHER_BRANCH, branch_sentence, suggest_spelling, syntax_words
 from core.data import name_words
 from core.errors import UserError
-from core.text import join_quoted
 
 # Limits of a playbook that is brought along.
 MOST_BYTES = 256 << 10
@@ -96,8 +95,8 @@ def suitable_playbook(titles: Mapping[str, str]) -> tuple[str, str]:
     best = max(BUILT_IN, key=lambda name: len(speaking[name]))
     columns = list(dict.fromkeys(titles[column] for column in speaking[best].values()))
     if len(speaking[best]) < FEWEST_SIGNS:
-        return BUILT_IN[0], "No column speaks for another branch."
-    return best, f"{join_quoted(columns[:MOST_NAMED])} speak for it."
+        return BUILT_IN[0], NO_OTHER_BRANCH
+    return best, branch_sentence(columns[:MOST_NAMED])
 
 
 def _speaking_columns(playbook: "Playbook", titles: Mapping[str, str]) -> dict[str, str]:
@@ -158,29 +157,12 @@ def _read_signs(raw: Mapping[str, Any]) -> tuple[str, ...]:
     return signs
 
 
-# What to write where TOML cannot be read, by the beginning of what its parser says.
-_SYNTAX_ADVICE: Mapping[str, str] = {
-    "Invalid value": 'after = there must be a text in quotation marks, such as title = "Call them", a number, or '
-    'a list such as ["at risk"]',
-    "Expected '='": 'write it as name = value, such as title = "Call them"',
-    "Illegal character": "a quotation mark is not closed on this line",
-    "Unterminated string": "a quotation mark is not closed",
-    "Unclosed array": "a list is not closed: end it with ]",
-    "Cannot overwrite": "this field stands there twice: leave one of them out",
-    "Expected ']": "write [[plays]] with two brackets on both sides",
-}
-
-
 def _syntax_words(text: str, error: str) -> str:
     """Say in which line TOML cannot be read, what stands there and what to write."""
-    advice = next(
-        (words for start, words in _SYNTAX_ADVICE.items() if error.startswith(start)),
-        "compare it with a copy of a built-in playbook",
-    )
     at, lines = re.search(r"line (\d+)", error), text.splitlines()
     number = int(at[1]) if at else len(lines)
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return f"line {number} cannot be read ({line[:LONGEST_ECHO]!r}); {advice}"
+    return syntax_words(number, line[:LONGEST_ECHO], error)
 
 
 def _entry_words(text: str, number: int, raw: Any) -> str:
@@ -197,7 +179,7 @@ def _read_play(where: str, raw: Any) -> Play:
     allowed = {field.name: field for field in fields(Play)}
     if unknown := raw.keys() - allowed.keys():
         name = min(unknown)
-        _refuse(f"{where} has the unknown field '{name}'{_suggest_spelling(name, list(allowed))}")
+        _refuse(f"{where} has the unknown field '{name}'{suggest_spelling(name, list(allowed))}")
     texts = {
         name: _read_text(where, raw, name, None if allowed[name].default is MISSING else "")
         for name in ("id", "title", "goal", "channel", "measure", "reward")
@@ -250,13 +232,8 @@ def _read_requirement(where: str, line: str) -> Requirement:
         _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
     fact, sign, bound = match.groups()
     if not fact.startswith("[") and fact not in FACT_NAMES:
-        _refuse(f"{where} asks for '{fact}', which is no fact{_suggest_spelling(fact, FACT_NAMES)}")
+        _refuse(f"{where} asks for '{fact}', which is no fact{suggest_spelling(fact, FACT_NAMES)}")
     return Requirement(fact, sign, float(bound))
-
-
-def _suggest_spelling(word: str, words: Sequence[str]) -> str:
-    close = get_close_matches(word, words, 1)
-    return f"; did you mean '{close[0]}'" if close else ""
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -9,11 +9,18 @@ import polars as pl
 from core.act.audience.audience import CONTACTED, HELD_OUT
 from core.act.audience.consent import NO, YES
 from core.act.audience.contact_columns import known_text
+from core.act.uplift.words import (
+    absent_sentence,
+    empty_sentence,
+    leading_zeros_sentence,
+    missing_group_sentence,
+    strangers_sentence,
+)
 from core.data import TypedTable, finite_numbers, name_words, role_hints
 from core.errors import UserError
 from core.features import category_text
 from core.model import Floats, Notice
-from core.text import format_count, unescape_formula, verb_form
+from core.text import unescape_formula
 
 Kind = Literal["conversion", "revenue"]
 
@@ -31,7 +38,7 @@ _OUTCOME = re.compile(
 
 class NotAnAssignment(UserError):
     template = (
-        "This is no assignment of a campaign: {reason}. Give the assignment.csv that was written beside "
+        "This is not the assignment of a campaign: {reason}. Upload the assignment.csv that was saved with "
         "the audience file."
     )
 
@@ -49,7 +56,7 @@ class WhichOutcome(UserError):
 
 class NotAnOutcome(UserError):
     template = (
-        "Column '{column}' holds neither numbers nor yes and no. Name the column that says who bought, "
+        "'{column}' holds neither numbers nor yes and no. Choose the column that says who bought, "
         "or for how much."
     )
 
@@ -191,11 +198,7 @@ def _missing_group_notice(joined: pl.DataFrame) -> tuple[Notice, ...]:
         chance = stats.hypergeom.pmf(0, joined.height, sizes[at], sum(present))
         if chance < IMPLAUSIBLE_CHANCE:
             raise OneGroupOnly(missing=missing, present=sum(present), other=other)
-        text = (
-            f"Nobody {missing} is in the results. Make sure that these tell of both groups: the export "
-            "of a campaign tool often tells only of those contacted."
-        )
-        return (Notice(text, "warning", "uplift"),)
+        return (Notice(missing_group_sentence(missing), "warning", "uplift"),)
     return ()
 
 
@@ -229,29 +232,14 @@ def _matching_notices(
     absent = int(joined["value"].null_count())
     strangers = outcomes.height - (joined.height - absent)
     texts = []
-    if absent and only_buyers:
-        texts.append(
-            f"The results list only who did something: the other {absent:,} people count as 0."
-        )
-    elif absent:
-        texts.append(
-            f"{absent:,} people of the campaign are not in the results, which list others with 0, and are "
-            "left out. If they did nothing, add them with 0."
-        )
+    if absent:
+        texts.append(absent_sentence(absent, only_buyers))
     if empty:
-        texts.append(
-            f"{format_count(empty, 'empty result')} {verb_form(empty, 'counts', 'count')} as 0."
-        )
+        texts.append(empty_sentence(empty))
     if strangers:
-        texts.append(
-            f"{format_count(strangers, 'customer')} in the results {verb_form(strangers, 'was', 'were')} not part of the campaign."
-        )
+        texts.append(strangers_sentence(strangers))
     return tuple(Notice(text, "info", "uplift") for text in texts)
 
 
 def _leading_zeros_notice(people: int) -> tuple[Notice, ...]:
-    text = (
-        f"{format_count(people, 'customer')} {verb_form(people, 'was', 'were')} found once leading zeros were left "
-        "aside, which spreadsheets drop: 007 and 7 are taken for the same."
-    )
-    return (Notice(text, "info", "uplift"),) if people else ()
+    return (Notice(leading_zeros_sentence(people), "info", "uplift"),) if people else ()

@@ -8,9 +8,14 @@ import numpy as np
 import polars as pl
 
 from core.act.uplift.outcomes import Outcomes, read_outcomes
+from core.act.uplift.words import (
+    conversion_sentence,
+    effect_sentence,
+    few_buyers_sentence,
+    revenue_sentence,
+)
 from core.errors import UserError
 from core.model import Dataset, Floats, Notice
-from core.text import format_percent
 
 CONFIDENCE_LEVEL = 0.95  # the sentences say 95 %
 FEWEST_PEOPLE = 2  # in each group: one alone has no variance
@@ -28,8 +33,8 @@ class TooFewCompared(UserError):
 
 class NoSpread(TooFewCompared):
     template = (
-        "All {contacted:,} people contacted have one value in '{column}', and so have all {held_out:,} held "
-        "out: there is nothing to tell an effect from chance by. Export the results of more people."
+        "All {contacted:,} people contacted have the same value in '{column}', and so have all {held_out:,} held "
+        "out: an effect cannot be told from chance. Export the results of more people."
     )
 
 
@@ -123,11 +128,7 @@ def _few_buyers_notice(outcomes: Outcomes) -> tuple[Notice, ...]:
     fewest = min(np.count_nonzero(outcomes.treated), np.count_nonzero(outcomes.control))
     if outcomes.kind == "conversion" or fewest >= FEWEST_BUYERS:
         return ()
-    text = (
-        f"Only {fewest:,} people of one group bought anything. With fewer than {FEWEST_BUYERS} the interval "
-        "of revenue is too narrow: it holds the truth less often than in 95 % of cases. Hold out more "
-        "people, or compare who bought, as yes or no."
-    )
+    text = few_buyers_sentence(int(fewest), FEWEST_BUYERS)
     return (Notice(text, "warning", "uplift"),)
 
 
@@ -165,28 +166,7 @@ def _compare_means(treated: Floats, control: Floats) -> tuple[float, float, floa
 
 
 def _uplift_sentence(uplift: Uplift) -> str:
-    direction = "more" if uplift.uplift >= 0 else "less"
-    treated, control = uplift.contacted.mean, uplift.held_out.mean
-    if uplift.kind == "conversion":
-        low, change, high = (
-            f"{100 * value:.1f}" for value in (uplift.low, abs(uplift.uplift), uplift.high)
-        )
-        comparison = (
-            f"{format_percent(treated)} of the people contacted converted, {format_percent(control)} of "
-            f"those held out: {change} percentage points {direction} (95 % interval {low} to {high})."
-        )
-    else:
-        comparison = (
-            f"People contacted brought {treated:,.2f} each, those held out {control:,.2f}: "
-            f"{abs(uplift.uplift):,.2f} {direction} "
-            f"(95 % interval {uplift.low:,.2f} to {uplift.high:,.2f})."
-        )
-    return f"{comparison} {_effect_sentence(uplift)}"
-
-
-def _effect_sentence(uplift: Uplift) -> str:
-    if uplift.low <= 0 <= uplift.high:
-        return "The interval includes no effect at all: the difference may be chance."
-    unit = "conversions" if uplift.kind == "conversion" else "in revenue"
-    amount = f"{abs(uplift.incremental):,.0f} {unit}"
-    return f"The campaign {'brought about' if uplift.uplift > 0 else 'cost about'} {amount}."
+    compare = conversion_sentence if uplift.kind == "conversion" else revenue_sentence
+    change = uplift.uplift, uplift.low, uplift.high
+    effect = effect_sentence(uplift.kind, *change, uplift.incremental)
+    return f"{compare(uplift.contacted.mean, uplift.held_out.mean, *change)} {effect}"

@@ -139,4 +139,4 @@ def test_votes_put_an_action_first(cases) -> None:
 def test_a_playbook_of_ones_own_is_used_and_told_where_nothing_fits(cases) -> None:
     found = cases["wholesale"].plan(playbook=read_playbook(NEVER))
     assert found.playbook == "ours" and all(plan.actions == () for plan in found.plans)
-    assert "'ours' has nothing that the data of 4 segments" in found.notices[-1].text
+    assert "'ours' has no action that the data supports for 4 segments" in found.notices[-1].text

@@ -190,7 +190,7 @@ def test_phones_need_a_country(tmp_path: Path) -> None:
     assert "phone" not in read_rows(without)[0] and read_rows(with_)[0]["phone"] == "+49301234567"
     texts = [notice.text for notice in without.notices + with_.notices]
     assert any(
-        "40 invalid phone numbers were removed. " in t and "Of these 40 are of people" in t
+        "40 invalid phone numbers were removed. " in t and "Of these 40 belong to people" in t
         for t in texts
     )
     assert "1 invalid phone number was removed." in texts
@@ -203,7 +203,7 @@ def test_who_has_a_country_is_not_asked_for_one(tmp_path: Path) -> None:
     )
     texts = [notice.text for notice in build_audience(contactable_analysis(tmp_path, wrong)).notices]
     assert any(
-        "3 invalid phone numbers" in text and "Of these 2 are of people" in text for text in texts
+        "3 invalid phone numbers" in text and "Of these 2 belong to people" in text for text in texts
     )
 
 

@@ -79,7 +79,7 @@ def test_features_of_transactions_speak_with_their_units() -> None:
     )
     (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert one["recency"].sentence == "Last order 300 days ago; all customers 160"
-    assert one["return_rate"].sentence == "Share of spend given back 20 %; about as all customers"
+    assert one["return_rate"].sentence == "Returned 20 % of their spend; about as all customers"
 
 
 def test_money_and_markers_are_facts_where_they_are_known() -> None:
@@ -97,7 +97,7 @@ def test_money_and_markers_are_facts_where_they_are_known() -> None:
         make_explanation(replace(rich, markers=(word, known, near, up, down))),
     )
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
-    assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
+    assert one["share_of_money"].sentence == "80 % of revenue from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
     assert one["high_marker"].sentence == "Fresh 300 on average; all customers 150"
     (poor,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
@@ -177,7 +177,7 @@ def test_values_of_a_category_and_outcomes_are_facts() -> None:
     )
     assert one["short_contract"].value == 3 / 4 and one["churn"].value == 2 / 4
     assert (
-        one["short_contract"].sentence == "Share with a contract by the month: 75 %; all customers 38 %"
+        one["short_contract"].sentence == "Share with a monthly contract: 75 %; all customers 38 %"
     )
 
 

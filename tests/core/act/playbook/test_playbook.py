@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from core.act.playbook.fact_kinds import FACT_KINDS
-from core.act.playbook.facts import SEGMENT_FACTS
 from core.act.playbook.playbook import (
     BUILT_IN,
     BadPlaybook,
@@ -17,6 +16,7 @@ from core.act.playbook.playbook import (
     read_playbook,
     suitable_playbook,
 )
+from core.act.playbook.words import SEGMENT_FACTS
 from core.features import DEFAULT_MAP
 
 PLAY = """
@@ -62,13 +62,13 @@ def test_the_playbook_follows_from_the_columns_with_the_reason(
     branch: str, columns: tuple[str, ...]
 ) -> None:
     name, reason = suitable_playbook({column: column for column in columns})
-    assert name == branch and reason.endswith("speak for it.")
+    assert name == branch and reason.startswith("Chosen because of ")
     assert any(f"'{column}'" in reason for column in columns)
 
 
 def test_one_sign_alone_chooses_nothing() -> None:
     lone = suitable_playbook({name: name for name in ("x", "income", "colour")})
-    assert lone == ("retail", "No column speaks for another branch.")
+    assert lone == ("retail", "No column points to another line of business.")
     with pytest.raises(UnknownPlaybook, match="retail, subscription"):
         built_in_playbook("hotel")
 

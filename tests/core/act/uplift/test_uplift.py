@@ -87,11 +87,11 @@ def test_few_buyers_are_warned_of() -> None:
     few = [*many[:40], *many[:29], *[0.0] * 11]
     assert not measure_uplift(assigned, results(assigned, many, "revenue")).notices
     (told,) = measure_uplift(assigned, results(assigned, few, "revenue")).notices
-    assert told.level == "warning" and told.text.startswith("Only 29 people of one group bought")
+    assert told.level == "warning" and told.text.startswith("Only 29 people in one group bought")
 
 
 def test_money_without_any_spread_is_refused() -> None:
-    with pytest.raises(NoSpread, match="All 2 people contacted have one value in 'revenue'"):
+    with pytest.raises(NoSpread, match="All 2 people contacted have the same value in 'revenue'"):
         measure_uplift(people(2, 2), results(people(2, 2), [10.0, 10, 0, 0], "revenue"))
 
 
@@ -145,7 +145,7 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
     outcomes = read_outcomes(assigned.lazy(), short.lazy())
     assert outcomes.treated.tolist() == [1, 1, 0, 0] and outcomes.control.tolist() == [1, 0, 0, 0]
     assert outcomes.notices[0].text.startswith(
-        "3 customers were found once leading zeros were left aside"
+        "3 customers were matched without leading zeros"
     )
     none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
     assert none.treated.tolist() == [1, 1]
