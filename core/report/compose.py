@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
+from core.report import words
 from core.report.choices import Choices
 from core.report.document.content import Document, Section
 from core.report.document.repeats import drop_repeats
@@ -61,4 +62,4 @@ def _footer(report: ReportData) -> str:
     """Footer of each page: all that it takes to make the same report again."""
     source = (report.segmentation.dataset.source or report.segmentation.dataset.id)[:HASH_LETTERS]
     recipe = report.recipe.digest()[:HASH_LETTERS]
-    return f"Data {source} · recipe {recipe} · seed {report.recipe.seed} · Tessera {version('tessera')}"
+    return words.footer(source, recipe, report.recipe.seed, version("tessera"))

@@ -19,13 +19,15 @@ from core.model import (
 from core.report.campaign import NO_CAMPAIGN, Campaign
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
+from core.report.words import NOT_JUDGED
 from core.segment import complete_recipe, recommend
 from core.text import VERDICTS, short_title, strip_unit
 
 ORDER_VALUE = "average_order_value"  # of transactions, beside the money itself
 # What follows a figure that is no money, though the clause is about money.
 COUNTED = re.compile(r"\s?(?:%|times|orders?|days?|weeks?|months?|years?|customers?|items?)\b|\s?%")
-SUMS = ("comes to ", "come to ")  # before what lines of the file add up to
+# Before what lines of the file add up to, and what customers spent.
+SUMS = ("comes to ", "come to ", ", for ", "Spend of ")
 CLAUSE_END = re.compile(r"; |\. |\(")  # a figure in brackets is of a formula
 
 
@@ -66,7 +68,7 @@ class ReportData:
         verdicts = self.segmentation.verdicts
         if verdicts is None or not verdicts.kinds[self.segmentation.place]:
             sentence = verdicts.sentences[self.segmentation.place] if verdicts else ""
-            return VERDICTS[""], sentence or "Whether these segments are real has not been looked into."
+            return VERDICTS[""], sentence or NOT_JUDGED
         return VERDICTS[verdicts.kinds[self.segmentation.place]], verdicts.sentences[
             self.segmentation.place
         ]
@@ -126,7 +128,7 @@ class ReportData:
             of_money = title in self._money_titles and in_clause
             of_money = of_money or text.endswith(SUMS, 0, figure.start())
             of_money = of_money and not COUNTED.match(text, figure.end())
-            if of_money or text.startswith(" an order", figure.end()):
+            if of_money or text.startswith((" an order", " per order"), figure.end()):
                 yield figure
 
     @cached_property

@@ -23,8 +23,8 @@ DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
 STABILITIES = (
     (HIGHLY_STABLE, "highly stable"),
     (STABLE, "stable"),
-    (DOUBTFUL, "a pattern"),
-    (DISSOLVED, "not to be trusted"),
+    (DOUBTFUL, "fairly stable"),
+    (DISSOLVED, "unstable"),
 )
 
 # From here on resamples agree (adjusted Rand index), and halves foretell each other's segments

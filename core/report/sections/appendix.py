@@ -13,14 +13,11 @@ from core.report.sections.data import findings, notices, preparation, recipe_ste
 from core.report.sections.evidence import importance, scores_in_words, stability, verdict_figures
 from core.report.sections.segments import BASKETS
 from core.report.sections.summary import overview
+from core.report.words import REPLAY_NOTE, fidelity_sentence
 
 SEGMENTS_A_TABLE = 6
 # Products whose shares are not of the whole segment.
-OF_SAME_TASTE = {"offers": "Offer next (shares of customers of the same taste)"}
-REPLAY_NOTE = (
-    "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
-    "The same file and recipe give the same segments."
-)
+OF_SAME_TASTE = {"offers": "Offer next (shares of similar customers)"}
 
 
 def appendix(report: ReportData) -> tuple[Section, ...]:
@@ -29,7 +26,7 @@ def appendix(report: ReportData) -> tuple[Section, ...]:
         *_rules_in_words(report),
         scores(report),
         *_means_tables(report),
-        Heading("To make it again"),
+        Heading("To repeat it"),
         Paragraph(REPLAY_NOTE),
         *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(report)),
         Paragraph(_recipe(report), "code"),
@@ -43,7 +40,7 @@ def _rules_in_words(report: ReportData) -> Iterator[Block]:
         return
     if report.explanation.fidelity is not None:
         right = report.style.text(report.explanation.fidelity, "share")
-        yield Paragraph(f"The rules put {right} of held-out customers into their own segment.")
+        yield Paragraph(fidelity_sentence(right))
     kinds = columns(
         Segment="text", Rule="text", SQL_condition="text", Precision="share", Recall="share"
     )
@@ -134,7 +131,7 @@ def sheets(report: ReportData) -> tuple[Sheet, ...]:
         "Actions": _actions(report),
         "Products": _products(report),
         "Data": findings(report),
-        "To keep in mind": _notices(report),
+        "Keep in mind": _notices(report),
         "Preparation": preparation(report),
         "How it was made": _replay_table(report),
     }
@@ -209,7 +206,7 @@ def _notices(report: ReportData) -> Table:
     )
     return Table(
         "",
-        columns(To_keep_in_mind="text"),
+        columns(Keep_in_mind="text"),
         tuple((text,) for text in (*notices(report), *verdict_notices)),
     )
 
@@ -220,7 +217,7 @@ def _replay_table(report: ReportData) -> Table:
         *recipe_steps(report),
         ("Version of Tessera", version("tessera")),
         *_hashes(report),
-        ("To make it again", REPLAY_NOTE),
+        ("To repeat it", REPLAY_NOTE),
         ("Recipe", _recipe(report)),
     )
     return Table("", columns(What="text", How="text"), rows)

@@ -1,9 +1,9 @@
 """What writing to the segments once may bring."""
 
+from core.report import words
 from core.report.campaign import Campaign
 from core.report.document.content import Block, Column, Paragraph, Section, Table
 from core.report.report_data import ReportData, numbered_name
-from core.text import join_names
 
 TITLE = "What a campaign may bring"
 
@@ -47,10 +47,10 @@ def _result(report: ReportData) -> str:
     """Sentence on the segments that are worth a contact."""
     paying = report.campaign.gains
     if not paying:
-        return "Under these assumptions contacting no segment pays."
-    names = join_names([report.name(line.segment) for line in paying], most=4)
+        return words.NO_CONTACT_PAYS
+    names = [report.name(line.segment) for line in paying]
     total = report.style.text(sum(line.expected for line in paying), "money")
-    return f"Contact {names}: together they are expected to leave {total}."
+    return words.contact_sentence(names, total)
 
 
 def _assumptions(campaign: Campaign, report: ReportData) -> str:
@@ -60,7 +60,7 @@ def _assumptions(campaign: Campaign, report: ReportData) -> str:
     )
     return " ".join(
         (
-            f"Assumed: one contact costs {cost}, and {margin} of what customers pay is left.",
+            words.assumptions_sentence(cost, margin),
             *map(report.prose, campaign.notes),
         )
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.data import has_fix
 from core.model import Fix, Notice
 from core.plugins import Param, check_params
+from core.report import words
 from core.report.document.content import (
     Block,
     Bullets,
@@ -19,7 +20,6 @@ from core.report.report_data import ReportData, columns, count_figure
 from core.segment import algorithm, reducer
 
 ROWS = {"customers": "a customer", "transactions": "a line of an order"}
-RETURNS = {"subtract": "reduce money and are no orders", "ignore": "are left out"}
 
 
 def data(report: ReportData) -> tuple[Section, ...]:
@@ -33,13 +33,13 @@ def data(report: ReportData) -> tuple[Section, ...]:
     )
     blocks: list[Block] = [KeyFigures(figures), *_quality(report)]
     if notice_texts := notices(report):
-        blocks += [Heading("To keep in mind"), Bullets(notice_texts)]
+        blocks += [Heading("Keep in mind"), Bullets(notice_texts)]
     return (Section("Data and its quality", tuple(blocks)),)
 
 
 def _quality(report: ReportData) -> Iterator[Table | Paragraph]:
     if not report.findings:
-        yield Paragraph("Nothing was found to be wrong with the data.")
+        yield Paragraph(words.NO_FINDINGS)
         return
     yield findings(report)
 
@@ -75,12 +75,12 @@ def method(report: ReportData) -> tuple[Section, ...]:
     recipe = report.recipe
     spec, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     blocks = (
-        Paragraph(report.prose(f"{_customers(report)} Customers are compared by these features.")),
+        Paragraph(report.prose(f"{_customers(report)} {words.COMPARED_BY}")),
         preparation(report),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
         Table("Settings", columns(Setting="text", Value="text"), tuple(_settings(report))),
-        Paragraph(f"The map is drawn by {view.title}. Source of the method: {spec.source}", "note"),
+        Paragraph(words.map_note(view.title, spec.source), "note"),
     )
     return (Section("How it was made", blocks),)
 
@@ -100,14 +100,9 @@ def recipe_steps(report: ReportData) -> Iterator[tuple[str, str]]:
 def _customers(report: ReportData) -> str:
     recipe = report.recipe
     if recipe.table == "customers":
-        return "Each row of the file is a customer."
-    until = f" up to {recipe.snapshot}" if recipe.snapshot else ""
-    if report.segmentation.customers.money is None:
-        return f"Visits or purchases{until} were counted for each customer; the file holds no money."
-    return (
-        f"Orders{until} were summed up for each customer; returns and cancellations "
-        f"{RETURNS[recipe.returns]}."
-    )
+        return words.ROW_PER_CUSTOMER
+    with_money = report.segmentation.customers.money is not None
+    return words.customers_sentence(recipe.snapshot or "", with_money, recipe.returns)
 
 
 def preparation(report: ReportData) -> Table:
@@ -133,9 +128,9 @@ def _settings(report: ReportData) -> Iterator[tuple[str, str]]:
 
 
 def _value(report: ReportData, param: Param, value: object) -> str:
-    words = dict(param.choices or ())
-    if value in words:
-        return words[value]
+    choices = dict(param.choices or ())
+    if value in choices:
+        return choices[value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     return report.style.text(value, "number") if isinstance(value, int | float) else str(value)

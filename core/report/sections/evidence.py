@@ -15,8 +15,8 @@ from core.report.document.content import (
 from core.report.document.style import Cell
 from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.figures import slot_figure
+from core.report.words import chosen_sentence
 from core.segment import score_lines
-from core.text import format_count
 
 FIGURES = {
     "agreement": ("Two redraws agree", "number", "adjusted Rand index, at most 1"),
@@ -74,10 +74,8 @@ def stability(report: ReportData) -> Table:
             (numbered_name(profile), verdicts.jaccard[at][label], verdicts.words[at][label])
             for profile, label in zip(report.profiles, order, strict=True)
         )
-    kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
-    return Table(
-        "How alike each segment comes out of other samples (mean Jaccard, 0 to 1)", kinds, rows
-    )
+    kinds = columns(Segment="text", Comes_out_again="number", Reliability="text")
+    return Table("How well each segment comes out again in redraws (mean Jaccard, 0 to 1)", kinds, rows)
 
 
 def scores_in_words(report: ReportData) -> Table:
@@ -107,9 +105,7 @@ def _chosen_sentence(report: ReportData) -> str:
     """Sentence that the author chose the number of segments, where it is not the recommended one."""
     if report.segmentation.setting == report.advice.setting:
         return ""
-    return (
-        f"This report has {format_count(len(report.profiles), 'segment')}, as was chosen by its author."
-    )
+    return chosen_sentence(len(report.profiles))
 
 
 def features(report: ReportData) -> tuple[Section, ...]:
@@ -127,7 +123,7 @@ def importance(report: ReportData) -> Table:
     rows = tuple((customers.title(name), value) for value, name in pairs)
     kinds = columns(Feature="text", Importance="share")
     return Table(
-        "What decides: how many customers lose their segment when the feature is shuffled",
+        "What drives the segments: customers who change segment when the feature is shuffled",
         kinds,
         rows,
     )

@@ -106,7 +106,7 @@ def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figu
     names = _labels([_marker_title(marker) for marker in markers])
     labels = [_marker_label(report, marker) for marker in markers]
     end = 1.05 * max(map(abs, lengths))
-    title = "Against all other customers"
+    title = "Compared with everyone else"
     bar = {
         "type": "bar",
         "orientation": "h",
@@ -132,7 +132,7 @@ def difference_figure(report: ReportData, profile: SegmentProfile) -> tuple[Figu
     words = "; ".join(f"{_marker_title(m)} {_marker_label(report, m)}" for m in markers)
     name, alt = (
         f"difference_{profile.segment}",
-        f"Bars. {profile.name} against all other customers: {words}.",
+        f"Bars. {profile.name} compared with everyone else: {words}.",
     )
     return (Figure(name, chart, title, alt, "", _height(len(markers)), SHARE_OF_WIDTH),)
 

@@ -22,7 +22,7 @@ from core.report.sections.summary import tells_size
 MOST_ACTIONS, MOST_PRODUCTS, MOST_ON_SLIDE, MOST_OUTCOMES = 3, 2, 2, 3
 FEWEST_FIGURES = 3  # side by side
 BASKETS = {
-    "overbought": "Bought more than elsewhere",
+    "overbought": "Buys more than others",
     "bestsellers": "Best sellers",
     "offers": "Offer next",
 }
@@ -102,7 +102,7 @@ def _campaign_figures(report: ReportData, profile: SegmentProfile) -> Iterator[K
         cost = report.style.text(campaign.cost, "money")
         never = line.break_even is None
         value = "Never" if never else report.style.text(line.break_even, "share")
-        words = f"at {cost} a contact" if never else f"extra response, at {cost} a contact"
+        words = f"at {cost} per contact" if never else f"extra response, at {cost} per contact"
         yield KeyFigure("A contact pays from", value, "text", words)
 
 
@@ -140,4 +140,4 @@ def _products(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
 def _offers(offers: Sequence[Product]) -> Table:
     kinds = columns(Product="text", Share_who_have_it_here="share", Share_elsewhere="share")
     rows = tuple((p.name, p.share, p.others) for p in offers[:MOST_PRODUCTS])
-    return Table(f"{BASKETS['offers']}: what customers of the same taste buy elsewhere", kinds, rows)
+    return Table(f"{BASKETS['offers']}: what similar customers in other segments buy", kinds, rows)

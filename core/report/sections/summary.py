@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.model import SegmentProfile
+from core.report import words
 from core.report.document.content import (
     Block,
     Bullets,
@@ -14,7 +15,7 @@ from core.report.document.content import (
 from core.report.document.repeats import split_sentences
 from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.own_charts import value_figure
-from core.text import format_count, join_names
+from core.text import format_count
 
 # Segments whose first actions have room on a slide beside the whole verdict, and at all.
 MOST_BESIDE_SENTENCE, MOST_LISTED = 4, 6
@@ -136,8 +137,7 @@ def _outcomes(report: ReportData, profile: SegmentProfile) -> tuple[float | None
 def _lead(report: ReportData) -> str:
     """Sentences on the number of segments, the best one, and those that are many and bring little."""
     customers = format_count(report.customers - report.explanation.noise, "customer")
-    verb = "were divided into" if report.is_doubtful else "fall into"
-    start = report.prose(f"{customers} {verb} {format_count(len(report.profiles), 'segment')}.")
+    start = report.prose(words.lead_sentence(customers, len(report.profiles), report.is_doubtful))
     best = max(report.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
     if best is None or not best.money_share or report.money is None:
         return start
@@ -150,7 +150,7 @@ def _top_earner(report: ReportData, best: SegmentProfile) -> str:
         report.style.text(best.money_share, "share"),
         report.style.text(best.share, "share"),
     )
-    return f"{best.name} bring {money}: {brings} of the revenue from {size} of the customers."
+    return words.top_earner_sentence(best.name, money, brings, size)
 
 
 def _many_for_little(report: ReportData) -> str:
@@ -164,6 +164,4 @@ def _many_for_little(report: ReportData) -> str:
         report.style.text(sum(parts), "share")
         for parts in ([p.share for p in little], [p.money_share or 0.0 for p in little])
     )
-    return (
-        f"{join_names([p.name for p in little], most=3)} bring {brings} from {size} of the customers."
-    )
+    return words.little_sentence([p.name for p in little], brings, size)

@@ -229,7 +229,7 @@ def test_the_workbook_says_what_is_to_be_kept_in_mind(report: ReportData) -> Non
     source = replace(report.segmentation.dataset, notices=(Notice("1,500 rows were read."),))
     noted = replace(with_analysis(report, dataset=source), style=Style("de-DE"))
     made = compose_document(noted, Choices(DAY))
-    assert ("1.500 rows were read.",) in sheet(made, "To keep in mind").rows
+    assert ("1.500 rows were read.",) in sheet(made, "Keep in mind").rows
 
 
 def test_names_and_values_of_the_data_are_written_as_they_are(report: ReportData) -> None:
@@ -307,8 +307,8 @@ def test_another_number_than_the_recommended_one_is_said_to_be_chosen(report: Re
     advised, other = int(report.advice.setting), int(report.advice.setting) + 1
     words = {k: str(section(compose_document(report_data(report.segmentation.analysis, k), Choices(DAY)), "How many segments"))
              for k in (advised, other)}  # fmt: skip
-    assert f"This report has {other} segments, as was chosen" in words[other]
-    assert "as was chosen" not in words[advised]
+    assert f"The author chose {other} segments." in words[other]
+    assert "The author chose" not in words[advised]
     for text in words.values():
         assert report.advice.sentence in text
         assert all(reason.sentence in text for reason in report.advice.reasons)
@@ -320,7 +320,7 @@ def test_stability_stands_beside_its_own_segment(report: ReportData) -> None:
     verdicts = report.segmentation.verdicts
     assert verdicts is not None
     (table,) = [b for b in section(compose_document(changed, Choices(DAY)), "Are the segments real?").blocks
-                if isinstance(b, Table) and b.title.startswith("How alike")]  # fmt: skip
+                if isinstance(b, Table) and b.title.startswith("How well")]  # fmt: skip
     assert [row[1] for row in table.rows] == list(verdicts.jaccard[verdicts.ks.index(4)][::-1])
     assert [str(row[0])[0] for row in table.rows] == ["1", "2", "3", "4"]
 

@@ -181,7 +181,11 @@ def test_money_in_sentences_has_the_currency_and_nothing_else_has() -> None:
         assert pounds.prose(kept) == kept
     rule = "Monetary at most 270 and Recency at most 267 days"
     assert pounds.prose(rule) == rule.replace("270", "£270")
-    assert pounds.prose("239 an order on average, 12 orders.") == "£239 an order on average, 12 orders."
+    assert pounds.prose("239 per order; all customers 12.") == "£239 per order; all customers 12."
+    spend = "Spend of 239 per customer; everyone else 12"
+    assert pounds.prose(spend) == spend.replace("239", "£239")
+    bought = "Typically bought 3 times, last 12 days ago, for 239 in all."
+    assert pounds.prose(bought) == bought.replace("239", "£239")
     lines = "9,288 lines are cancelled. They come to 896,812, 8.4 % of revenue."
     assert pounds.prose(lines) == lines.replace("896,812", "£896,812")
     euros = replace(pounds, style=Style("de-DE", "EUR"))
@@ -199,9 +203,9 @@ def test_the_what_if_and_the_audience_are_told() -> None:
         (numbered_name(p), p.size // 2, 100.0, 0.025) for p in report.profiles
     ]
     said = " ".join(running_sentences(part))
-    assert "one contact costs €1.00, and 40 % of what customers pay is left" in said
+    assert "a contact costs €1.00, and 40 % of revenue is left" in said
     best = report.profiles[0].name
-    assert f"Contact {best}" in said and "expected to leave €" in said
+    assert f"Contact {best}" in said and "expected profit €" in said
     assert "Can be reached" in str(next(part for part in made.sections if part.colour).blocks)
 
 
@@ -214,7 +218,7 @@ def test_without_money_and_addresses_there_is_no_what_if() -> None:
         for n, line in lost.campaign.lines.items()
     }
     nobody = replace(lost, campaign=replace(lost.campaign, lines=lines))
-    assert "contacting no segment pays" in str(compose_document(nobody, Choices(DAY)).sections)
+    assert "no contact pays for itself" in str(compose_document(nobody, Choices(DAY)).sections)
 
 
 def test_repeats_are_left_out_of_later_sections_but_not_of_a_segments_own() -> None:

@@ -32,8 +32,8 @@ def test_counts() -> None:
     "jaccard, word",
     [
         (0.5, "dissolved"),
-        (0.51, "not to be trusted"),
-        (0.6, "a pattern"),
+        (0.51, "unstable"),
+        (0.6, "fairly stable"),
         (0.75, "stable"),
         (0.85, "highly stable"),
     ],
