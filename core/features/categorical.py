@@ -9,6 +9,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder
 
 from core.data import MISSING_INDICATOR_SHARE
+from core.features import words
 from core.features.transformers import CategoryCoder, FrequencyEncoder
 from core.features.treatment import (
     Feature,
@@ -21,7 +22,6 @@ from core.features.treatment import (
     scaling_steps,
 )
 from core.model import Floats
-from core.text import format_percent
 
 # Categories up to which "auto" gives each a column; above it, a column of frequencies serves all.
 ONE_HOT = 12
@@ -41,12 +41,12 @@ def treat_category(feature: Feature) -> Treatment:
     """
     missing = feature.values.isna().to_numpy()
     if missing.all():
-        return feature.leave_out("every value is missing")
+        return feature.leave_out(words.ALL_MISSING)
     fill = _imputation_steps(float(missing.mean()))
     codes = apply_steps(fill, feature.values)
     levels = len(np.unique(codes))
     if levels == 1:
-        return feature.leave_out("all customers have the same value")
+        return feature.leave_out(words.ALL_ALIKE)
     encode = feature.recipe.encode
     onehot = encode == "onehot" or (encode == "auto" and levels <= ONE_HOT)
     treated = (
@@ -54,7 +54,7 @@ def treat_category(feature: Feature) -> Treatment:
         if onehot
         else _frequency_treatment(feature, fill, codes, levels)
     )
-    gaps = feature.missing_notices(missing, "they are a category of their own")
+    gaps = feature.missing_notices(missing, words.MISSING_CATEGORY)
     return replace(treated, notices=(*treated.notices, *gaps))
 
 
@@ -64,10 +64,10 @@ def _imputation_steps(missing: float) -> list[Step]:
         imputer = SimpleImputer(strategy="constant", fill_value=MISSING)
         return [
             code,
-            Step(f"missing values ({format_percent(missing)}) as a category of their own", imputer),
+            Step(words.missing_category_step(missing), imputer),
         ]
-    words = f"missing values ({format_percent(missing)}) filled with the commonest" if missing else ""
-    return [code, Step(words, SimpleImputer(strategy="most_frequent"))]
+    filled = words.filled_step(missing, "commonest")
+    return [code, Step(filled, SimpleImputer(strategy="most_frequent"))]
 
 
 def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treatment:
@@ -75,12 +75,10 @@ def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treat
         max_categories=ONE_HOT_MOST, handle_unknown="infrequent_if_exist", sparse_output=False
     )
     many = levels > ONE_HOT_MOST
-    text = (
-        f"has {levels} categories: the {ONE_HOT_MOST - 1} commonest get a column, the others share one."
-    )
+    text = words.many_categories_sentence(levels, ONE_HOT_MOST)
     return Treatment(
         feature.name,
-        describe_steps([*fill, Step("a column for each category", encoder)], feature.weight),
+        describe_steps([*fill, Step(words.ONE_HOT, encoder)], feature.weight),
         (build_pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
         notices=(feature.notice(text),) if many else (),
     )
@@ -96,15 +94,14 @@ def column_categories(block: Pipeline) -> list[str]:
 
 
 def _frequency_treatment(feature: Feature, fill: list[Step], codes: Floats, levels: int) -> Treatment:
-    encode = [*fill, Step("frequency of the category", FrequencyEncoder())]
+    encode = [*fill, Step(words.FREQUENCY, FrequencyEncoder())]
     shares = apply_steps(encode[-1:], codes)
     if is_constant(shares):
-        return feature.leave_out("its categories are all equally frequent")
+        return feature.leave_out(words.EQUALLY_FREQUENT)
     steps = [*encode, *scaling_steps(shares, feature.recipe)]
-    text = f"has {levels} categories and is described by how frequent the customer's category is."
     return Treatment(
         feature.name,
         describe_steps(steps, feature.weight),
         (build_pipeline(steps, feature.weight),),
-        notices=(feature.notice(text),),
+        notices=(feature.notice(words.frequency_sentence(levels)),),
     )

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from core.features import words
 from core.features.treatment import Treatment
 from core.model import FeatureMatrix, Floats, Notice
-from core.text import format_percent
 
 # Correlation, in size, above which one feature repeats another; lower, more pairs are named.
 REPEAT_CORRELATION = 0.95
@@ -35,8 +35,7 @@ def _transformed_notices(
 ) -> Iterator[Notice]:
     changed = [f"{titles.get(t.feature, t.feature)} ({t.transform})" for t in treatments if t.transform]
     if changed:
-        text = "Transformed, so that a few large values do not decide the segments: "
-        yield Notice(text + ", ".join(changed) + ".", about="transform")
+        yield Notice(words.transformed_sentence(changed), about="transform")
 
 
 def _dominance_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
@@ -47,12 +46,7 @@ def _dominance_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str])
     name = max(shares, key=lambda feature: shares[feature])
     part = shares[name] / (sum(shares.values()) or 1.0)
     if len(shares) > 2 and part > DOMINANT_SHARE:
-        text = f"'{titles.get(name, name)}' alone makes up {format_percent(part)} of the differences between customers"
-        yield Notice(
-            text + ": it decides the segments. Scale the features, or lower its weight.",
-            "warning",
-            name,
-        )
+        yield Notice(words.dominance_sentence(titles.get(name, name), part), "warning", name)
 
 
 def _repeat_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
@@ -65,8 +59,7 @@ def _repeat_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str]) ->
         i = int(np.argmax(np.abs(related[j, :j])))
         if abs(related[j, i]) > REPEAT_CORRELATION:
             this, other = (titles.get(name, name) for name in (names[j], names[i]))
-            text = f"'{this}' repeats '{other}' (r = {related[j, i]:.2f}); together they count double."
-            yield Notice(text + " Leave one of them out.", "warning", names[j])
+            yield Notice(words.repeat_sentence(this, other, related[j, i]), "warning", names[j])
 
 
 def correlations(matrix: Floats, columns: list[int]) -> Floats:
@@ -87,8 +80,5 @@ def correlations(matrix: Floats, columns: list[int]) -> Floats:
 
 def _few_customers_notices(customers: int, features: int) -> Iterator[Notice]:
     if customers < CUSTOMERS_PER_FEATURE * features:
-        text = (
-            f"{customers:,} customers for {features} features are few (under {CUSTOMERS_PER_FEATURE} a feature): "
-            "segments may come out differently with other customers. Fewer features help."
-        )
+        text = words.few_customers_sentence(customers, features, CUSTOMERS_PER_FEATURE)
         yield Notice(text, "warning", "customers")

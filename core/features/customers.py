@@ -22,6 +22,7 @@ from core.errors import UserError
 from core.features.money import add_money, find_money
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
+from core.features.words import anonymous_rows_sentence, rates_sentence
 from core.model import NO_TRAIT, Customers, Fix, Meaning, Notice, Recipe, Role
 from core.text import distinct_titles, format_count
 
@@ -76,8 +77,7 @@ def _rates_notices(recipe: Recipe) -> tuple[Notice, ...]:
     """A notice on rates that were given and that nothing needs."""
     if not recipe.rates or any(Fix.parse(fix).kind == "keep_currency" for fix in recipe.fixes):
         return ()
-    text = f"The rates that were given ({', '.join(sorted(recipe.rates))}) are not used: the money is not told to be in several currencies."
-    return (Notice(text, "warning", "rates"),)
+    return (Notice(rates_sentence(sorted(recipe.rates)), "warning", "rates"),)
 
 
 def used_roles(recipe: Recipe) -> dict[str, Role]:
@@ -230,7 +230,7 @@ def _index_by_id(
     frame.index = pd.Index(
         _unique_ids(identified["who"], customer or "").to_pandas(), name=customer or "customer"
     )
-    notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
+    notice = Notice(anonymous_rows_sentence(dropped), "warning", customer or "")
     return frame, (notice,) if dropped else ()
 
 

@@ -8,6 +8,7 @@ from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.preprocessing import FunctionTransformer
 
 from core.data import MISSING_INDICATOR_SHARE
+from core.features import words
 from core.features.transformers import (
     LARGEST,
     Winsoriser,
@@ -27,7 +28,6 @@ from core.features.treatment import (
     scaling_steps,
 )
 from core.model import Floats, Notice
-from core.text import format_percent
 
 SKEWED = 1.0  # skewness above which "auto" transforms; lower, more features are transformed
 FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0; more need Yeo-Johnson
@@ -41,11 +41,11 @@ def treat_number(feature: Feature) -> Treatment:
     raw = as_numbers(feature.values)
     missing = np.isnan(raw)
     if missing.all():
-        return feature.leave_out("every value is missing")
+        return feature.leave_out(words.ALL_MISSING)
     fill = _imputation_steps(feature, raw, float(missing.mean()))
     filled = apply_steps(fill, raw)
     if is_constant(filled):
-        return feature.leave_out("all customers have the same value")
+        return feature.leave_out(words.ALL_ALIKE)
     change = _transform_steps(filled, feature.transform)
     scale = scaling_steps(apply_steps(change, filled), feature.recipe)
     steps = [*fill, *change, *scale]
@@ -59,13 +59,9 @@ def treat_number(feature: Feature) -> Treatment:
         change[0].words if change else "",
         (
             *_number_notices(feature, raw, filled, change),
-            *feature.missing_notices(missing, _filling_words(feature)),
+            *feature.missing_notices(missing, words.filled_with(feature.recipe.impute)),
         ),
     )
-
-
-def _filling_words(feature: Feature) -> str:
-    return f"the gaps are filled with the {feature.recipe.impute} and marked in a column of their own"
 
 
 AVERAGES: dict[str, Callable[[Floats], Any]] = {"median": np.nanmedian, "mean": np.nanmean}
@@ -76,11 +72,9 @@ def _imputation_steps(feature: Feature, raw: Floats, missing: float) -> list[Ste
     winsoriser = Winsoriser(share)
     # SimpleImputer's own median sorts: four times slower, and this is needed twice.
     value = float(AVERAGES[average](winsoriser.fit_transform(raw)))
-    cut = f"the outer {100 * share:g} % at each end pulled in" if share else ""
-    filled = f"missing values ({format_percent(missing)}) filled with the {average}" if missing else ""
-    marked = " and marked" if missing >= MISSING_INDICATOR_SHARE else ""
+    filled = words.filled_step(missing, average, missing >= MISSING_INDICATOR_SHARE)
     imputer = SimpleImputer(strategy="constant", fill_value=value)
-    return [Step(cut, winsoriser), Step(filled + marked, imputer)]
+    return [Step(words.capped_step(share), winsoriser), Step(filled, imputer)]
 
 
 def _indicator_steps() -> list[Step]:
@@ -114,8 +108,8 @@ def _log_steps(values: Floats) -> list[Step]:
     low = float(values.min())
     if low < 0:
         return _log_steps_from_zero(values)
-    words, log = ("natural log", floored_log) if low else ("log(1 + value)", floored_log1p)
-    return [Step(words, FunctionTransformer(log, kw_args={"floor": low}))]
+    name, log = ("natural log", floored_log) if low else ("log(1 + value)", floored_log1p)
+    return [Step(name, FunctionTransformer(log, kw_args={"floor": low}))]
 
 
 def _log_steps_from_zero(values: Floats) -> list[Step]:
@@ -126,13 +120,12 @@ def _log_steps_from_zero(values: Floats) -> list[Step]:
     if np.mean(values < 0) > FEW_NEGATIVE:
         return []
     log = FunctionTransformer(floored_log1p, kw_args={"floor": 0.0})
-    return [Step("log(1 + value), negative values as 0", log)]
+    return [Step(words.LOG_FROM_ZERO, log)]
 
 
 def _yeo_johnson_step(values: Floats) -> Step:
     most = YeoJohnson.rows
-    sampled = f" (exponent fitted on {most:,} order statistics)" if len(values) > most else ""
-    return Step("Yeo-Johnson" + sampled, YeoJohnson())
+    return Step(words.yeo_johnson_step(most if len(values) > most else 0), YeoJohnson())
 
 
 def _skewness(values: Floats) -> float:
@@ -145,13 +138,9 @@ def _number_notices(
 ) -> tuple[Notice, ...]:
     notices = []
     if (np.isnan(raw) & feature.values.notna().to_numpy()[:, None]).any():
-        notices.append(
-            feature.notice(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
-        )
+        notices.append(feature.notice(words.too_large_sentence(LARGEST), warning=True))
     if feature.transform == "log" and filled.min() < 0 and not _log_steps(filled):
-        text = "has negative values, which have no logarithm; Yeo-Johnson is used instead."
-        notices.append(feature.notice(text, warning=True))
+        notices.append(feature.notice(words.NEGATIVE_LOG, warning=True))
     if feature.transform != "none" and feature.transform != "auto" and not change:
-        text = "is left untransformed: the transform would make all its values the same."
-        notices.append(feature.notice(text, warning=True))
+        notices.append(feature.notice(words.UNTRANSFORMED, warning=True))
     return tuple(notices)

@@ -20,8 +20,9 @@ from core.features.choices import CHOICES, COMPONENTS, TRANSFORM, WEIGHT
 from core.features.numeric import treat_number
 from core.features.sample_weight import compute_sample_weight
 from core.features.treatment import Feature, Treatment
+from core.features.words import NO_WEIGHT, components_sentence
 from core.model import Customers, FeatureMatrix, Floats, Notice, Recipe
-from core.text import format_percent, join_quoted
+from core.text import join_quoted
 
 
 class UnknownFeature(UserError):
@@ -106,7 +107,7 @@ def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]
     for name in customers.chosen_features(recipe):
         feature = Feature(customers.frame[name], customers.title(name), recipe)
         if not feature.weight:
-            yield Treatment(name, "left out: its weight is 0")
+            yield Treatment(name, NO_WEIGHT)
         elif pd.api.types.is_numeric_dtype(feature.values):
             yield treat_number(feature)
         else:
@@ -159,10 +160,7 @@ def _fit_components(matrix: Floats, components: int) -> PCA:
 def _project_matrix(feature_matrix: FeatureMatrix, components: PCA) -> FeatureMatrix:
     names = tuple(f"Component {j + 1}" for j in range(components.n_components_))
     share = float(components.explained_variance_ratio_.sum())
-    text = (
-        f"Segments are found on the first {len(names)} principal components, which carry "
-        f"{format_percent(share)} of the variance of the {feature_matrix.matrix.shape[1]} prepared columns."
-    )
+    text = components_sentence(len(names), share, feature_matrix.matrix.shape[1])
     return replace(
         feature_matrix,
         matrix=np.ascontiguousarray(components.transform(feature_matrix.matrix)),

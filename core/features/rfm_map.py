@@ -9,6 +9,7 @@ import numpy as np
 
 from core.errors import UserError
 from core.features.rfm_scores import DEFAULT_BINS
+from core.features.words import cut_reason
 from core.text import join_names
 
 Cell = tuple[int, int]
@@ -155,12 +156,12 @@ def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
 def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
     """Reason why cut points cannot be used; "" where they can."""
     if part not in SCORE_PARTS:
-        return "only recency, frequency and monetary have scores"
+        return cut_reason(False, None, False)
     if len(points) != bins - 1:
-        return f"you entered {len(points)}"
+        return cut_reason(True, len(points), False)
     if not all(math.isfinite(point) for point in points):
-        return "one of them is no number"
-    return "" if all(np.diff(points) > 0) else "they do not ascend"
+        return cut_reason(True, None, False)
+    return "" if all(np.diff(points) > 0) else cut_reason(True, None, True)
 
 
 def _cell_text(cell: Cell) -> str:

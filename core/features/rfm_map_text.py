@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from core.errors import UserError
 from core.features.rfm_map import DEFAULT_AREAS, Area, BadCuts, RfmMap
+from core.features.words import grouped_digits_reason
 from core.text import validate_name
 
 GROUPED_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
@@ -50,7 +51,7 @@ def _read_cuts(part: str, text: str, bins: int) -> tuple[float, ...]:
             continue
         reason = f"'{word}' is no number"
     if len(words) != bins - 1 and (grouped := GROUPED_DIGITS.search(text)):
-        reason = f"'{grouped[0]}' was read as two numbers, so write '{grouped[0].replace(',', '')}'"
+        reason = grouped_digits_reason(grouped[0])
     if reason:
         raise BadCuts(part=part.capitalize(), count=bins - 1, bins=bins, reason=reason)
     return tuple(map(float, words))

@@ -5,8 +5,8 @@ import polars as pl
 
 from core.features.rfm import compute_rfm
 from core.features.transactions import Ledger, build_ledger
+from core.features.words import negative_spend_sentence, only_returns_sentence
 from core.model import Customers, Meaning, Notice, Recipe
-from core.text import format_count, verb_form
 
 # Share of customers who must buy in several places before that is a feature; higher, fewer such features.
 MIXED_SHARE = 0.05
@@ -124,10 +124,7 @@ def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notic
     without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
     notices = []
     if without:
-        have = verb_form(without, "has", "have")
-        text = f"{format_count(without, 'customer')} {have} only returns and no purchase, and so no segment."
-        notices.append(Notice(text, "warning"))
+        notices.append(Notice(only_returns_sentence(without), "warning"))
     if negative:
-        text = f"{format_count(negative, 'customer')} gave back more than they bought: their spend is negative."
-        notices.append(Notice(text, "warning", "monetary"))
+        notices.append(Notice(negative_spend_sentence(negative), "warning", "monetary"))
     return notices

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import UserError
+from core.features.words import weight_sentence
 from core.model import Customers, Floats, Notice, Recipe
-from core.text import format_count, verb_form
 
 # Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
 # all its customers then weighs 0, and weights in one ratio are equal.
@@ -41,14 +41,4 @@ def compute_sample_weight(
         raise NothingToCountBy(title=title)
     shares = values / values.max()
     weights = np.rint(shares / shares.mean() / FINEST) * FINEST
-    return weights, (_weight_notice(title, int((weights == 0).sum()), name),)
-
-
-def _weight_notice(title: str, none: int, name: str) -> Notice:
-    text = f"Customers are weighted by '{title}'"
-    if none:
-        text += (
-            f"; {format_count(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
-            "or missing there"
-        )
-    return Notice(f"{text}.", about=name)
+    return weights, (Notice(weight_sentence(title, int((weights == 0).sum())), about=name),)

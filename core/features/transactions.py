@@ -23,6 +23,13 @@ from core.data import (
 )
 from core.errors import UserError
 from core.features.rfm import DAY
+from core.features.words import (
+    NO_DATES,
+    NO_MONEY,
+    early_snapshot_sentence,
+    left_out_lines,
+    order_sentence,
+)
 from core.model import ColumnProfile, Fix, Notice, Recipe, Role
 from core.text import join_names
 
@@ -138,7 +145,7 @@ def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> 
         return ""
     if until is None or until >= first:
         return ""
-    return f"No purchase is so early. Choose a day after {datetime.fromtimestamp(first, UTC).date()}."
+    return early_snapshot_sentence(str(datetime.fromtimestamp(first, UTC).date()))
 
 
 def _line_second(table: TypedTable) -> pl.Expr:
@@ -267,15 +274,7 @@ def _place_columns(table: TypedTable, fixes: Sequence[str]) -> dict[str, str]:
 
 
 def _ledger_notices(table: TypedTable, facts: Mapping[str, Any], recipe: Recipe) -> tuple[Notice, ...]:
-    templates = {
-        "no_id": "{:,} lines without a customer are left out.",
-        "no_date": "{:,} lines without a date are left out.",
-        "no_amount": "{:,} lines without an amount are left out.",
-        "late": f"{{:,}} lines after the snapshot {recipe.snapshot} are left out.",
-    }
-    notices = [
-        Notice(text.format(facts[key]), "warning") for key, text in templates.items() if facts[key]
-    ]
+    notices = [Notice(text, "warning") for text in left_out_lines(facts, recipe.snapshot)]
     return (*notices, *_missing_column_notices(table))
 
 
@@ -283,11 +282,8 @@ def _missing_column_notices(table: TypedTable) -> Iterator[Notice]:
     """Notices of the figures that are missing because no column holds orders, money or dates."""
     dated = table.column_for("date") is not None
     if table.column_for("order") is None:
-        of = "of one day count as one order" if dated else "count as one order each"
-        yield Notice(f"There is no order number: a customer's lines {of}.")
+        yield Notice(order_sentence(dated))
     if not dated:
-        text = "No column holds dates, so recency, tenure and the time between orders are missing."
-        yield Notice(text, "warning")
+        yield Notice(NO_DATES, "warning")
     if line_value(table) is None:
-        text = "No column says what a line was worth, so spend, order value and revenue are missing."
-        yield Notice(text, "warning")
+        yield Notice(NO_MONEY, "warning")

@@ -13,14 +13,14 @@ from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, RobustScale
 
 from core.data import MISSING_INDICATOR_SHARE
 from core.features.transformers import weigh
+from core.features.words import FLAT, ROBUST, left_out_words, missing_sentence
 from core.model import Floats, Notice, Recipe
-from core.text import format_percent
 
 SMALLEST_DEVIATION = 1e-30  # a standard deviation below it is rounding, not a difference
 
 SCALERS: dict[str, tuple[str, type[TransformerMixin]]] = {
     "standard": ("standardised", StandardScaler),
-    "robust": ("centred on the median and divided by the interquartile range", RobustScaler),
+    "robust": (ROBUST, RobustScaler),
     "minmax": ("scaled to 0..1", MinMaxScaler),
 }
 
@@ -72,16 +72,15 @@ class Feature:
         return Notice(f"'{self.title}' {text}", "warning" if warning else "info", self.name)
 
     def leave_out(self, why: str) -> Treatment:
-        notice = self.notice(f"is left out: {why}.", warning=True)
-        return Treatment(self.name, f"left out: {why}", notices=(notice,))
+        sentence, words = left_out_words(why)
+        return Treatment(self.name, words, notices=(self.notice(sentence, warning=True),))
 
     def missing_notices(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
         """Notice about many missing values; none where they are few."""
         share = float(missing.mean())
         if share < MISSING_INDICATOR_SHARE:
             return ()
-        text = f"is missing for {format_percent(share)} of the customers; {filled}."
-        return (self.notice(text, warning=share >= 0.5),)
+        return (self.notice(missing_sentence(share, filled), warning=share >= 0.5),)
 
 
 def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
@@ -109,8 +108,7 @@ def scaling_steps(values: Floats, recipe: Recipe) -> list[Step]:
         return []
     flat = recipe.scale == "robust" and not np.ptp(np.percentile(values, (25, 75)))
     words, scaler = SCALERS["standard" if flat else recipe.scale]
-    why = " (its interquartile range is 0)" if flat else ""
-    return [Step(words + why, scaler(copy=False))]
+    return [Step(words + FLAT if flat else words, scaler(copy=False))]
 
 
 def is_constant(values: Floats) -> bool:

@@ -119,9 +119,7 @@ def test_codes_and_ids_read_as_decimals_lose_the_point() -> None:
 def test_rows_without_id_are_left_out_and_told() -> None:
     customers = customers_of(customer_table(who=["a", None, "c", "d"]))
     assert len(customers.frame) == 3
-    assert [notice.text for notice in customers.notices] == [
-        "1 rows without a customer id are left out."
-    ]
+    assert [notice.text for notice in customers.notices] == ["1 row without a customer id is left out."]
 
 
 def test_fixes_come_first() -> None:

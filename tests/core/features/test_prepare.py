@@ -270,7 +270,7 @@ class TestNotices:
         feature_matrix = prepare_matrix(
             some_customers({"a": values, "n": noise, "b": 5 - 2 * values}), Recipe()
         )
-        assert "repeats 'a title' (r = -1.00)" in notices_about(feature_matrix, "b")[0]
+        assert "says the same as 'a title' (r = -1.00)" in notices_about(feature_matrix, "b")[0]
         assert not notices_about(feature_matrix, "n")
 
     @pytest.mark.parametrize(("rows", "warned"), [(119, True), (120, False)])

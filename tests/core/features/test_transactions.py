@@ -43,7 +43,9 @@ def test_default_snapshot_is_the_day_after_the_last_line() -> None:
 def test_lines_after_the_snapshot_are_left_out_and_told() -> None:
     customers = customers_of(shop_lines(), snapshot="2024-03-22")
     assert customers.frame["frequency"].to_list() == [2, 2, 1]
-    assert "1 lines after the snapshot 2024-03-22 are left out." in [n.text for n in customers.notices]
+    assert "1 line after the snapshot date 2024-03-22 is left out." in [
+        n.text for n in customers.notices
+    ]
 
 
 def test_without_an_order_number_a_day_is_an_order() -> None:
@@ -78,8 +80,8 @@ def test_lines_without_customer_date_or_amount_are_told() -> None:
     frame = pl.concat([shop_lines(), shop_lines(who=[None, *"abbcc"])])
     frame = frame.with_columns(paid=pl.when(pl.int_range(pl.len()) != 7).then("paid"))
     texts = [notice.text for notice in customers_of(frame).notices]
-    assert "1 lines without a customer are left out." in texts
-    assert "1 lines without an amount are left out." in texts
+    assert "1 line without a customer is left out." in texts
+    assert "1 line without an amount is left out." in texts
 
 
 def test_ids_read_as_decimals_are_whole_again() -> None:
