@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.charts import words
 from core.charts.labels import SEGMENT_WORD, signed_number
 from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.segment import contingency_table
-from core.text import format_percent, format_percent_below, short_title
+from core.text import short_title
 
-SUBTITLE = "SD from the average customer"
+SUBTITLE = words.SD_SUBTITLE
 LONGEST_FINDING = 60  # letters in two lines of a card
 NEARLY_ALL = 0.95  # share of the customers: a mean of fewer may not speak for the segment
 
@@ -38,10 +39,7 @@ class Contrasts:
     def caveats(self) -> str:
         """Sentences on features that few customers have and on those left out, if any."""
         count = len(self.titles)
-        cut = (
-            f" The {count} most distinguishing of {self.total} features." if count < self.total else ""
-        )
-        return self.scarce + cut
+        return self.scarce + (words.cut_note(count, self.total) if count < self.total else "")
 
 
 def segment_number(segmentation: Segmentation, label: int) -> int:
@@ -91,8 +89,7 @@ def scarcity_note(analysis: Analysis, features: Sequence[str]) -> str:
     if rare.empty:
         return ""
     title = short_title(analysis.customers.title(str(rare.index[0])))
-    others = f", {len(rare) - 1} more for under {format_percent(NEARLY_ALL)}" if len(rare) > 1 else ""
-    return f" {title} is known for {format_percent_below(float(rare.iloc[0]), NEARLY_ALL)} of customers{others}."
+    return words.scarcity_sentence(title, float(rare.iloc[0]), NEARLY_ALL, len(rare) - 1)
 
 
 def most_distinguishing_rows(values: Floats, sizes: Integers, most: int) -> Integers:
@@ -143,9 +140,9 @@ def contrast_title(contrasts: Contrasts) -> str:
     row, segment = furthest_cell(np.nan_to_num(contrasts.values))
     value = signed_number(float(contrasts.values[row, segment]))
     if value in ("", "0.0"):
-        return "No segment stands out"
+        return words.NONE_STANDS_OUT
     start, size = (
-        f"Furthest from average: {SEGMENT_WORD.lower()}{contrasts.numbers[segment]} in ",
+        words.furthest_words(f"{SEGMENT_WORD.lower()}{contrasts.numbers[segment]}"),
         f" ({value} SD)",
     )
     name = short_title(contrasts.titles[row], LONGEST_FINDING - len(start))

@@ -8,8 +8,6 @@ from core.charts.theme import ACCENT, MUTED, axis, dashed_line
 from core.model import Criterion, Segmentation
 from core.segment import recommend
 
-CRITERION_NOT_YET = "No figures yet: they follow the verdict on the segments."
-
 
 def criterion_traces(
     criterion: Criterion, segmentation: Segmentation, name: str

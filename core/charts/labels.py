@@ -4,8 +4,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
+from core.charts import words
 from core.model import NOISE, Analysis
-from core.text import format_count, format_integer, shorten
+from core.text import format_count, shorten
 
 # With a space that no line breaks at, and by which `name_segments` tells it from a text of the data.
 SEGMENT_WORD = "Segment\u00a0"
@@ -61,8 +62,7 @@ def noise_note(customers: int) -> str:
     """A sentence on the customers who are in no segment; empty where there are none."""
     if not customers:
         return ""
-    verb = "is" if customers == 1 else "are"
-    return f" {format_count(customers, 'customer')} in no segment (noise) {verb} left out."
+    return words.noise_sentence(customers)
 
 
 def describe_drawn(customers: int, analysis: Analysis) -> str:
@@ -70,7 +70,4 @@ def describe_drawn(customers: int, analysis: Analysis) -> str:
     total = len(analysis.customers.frame)
     if customers == total:
         return f"all {format_count(total, 'customer')}" if total != 1 else "1 customer"
-    return f"a stratified sample of {format_integer(customers)} of {format_integer(total)}"
-
-
-STABILITY_NOT_YET = "No figures yet: they come with the verdict on the segments."
+    return words.sample_phrase(customers, total)

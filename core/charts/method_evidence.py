@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import empty_figure
+from core.charts.words import choose_method_sentence, other_map_sentence
 from core.model import Analysis, Floats
 from core.plugins import lookup
 from core.segment import fit_principal_components
@@ -20,7 +21,7 @@ def method_arrays(analysis: Analysis, *names: str) -> tuple[Floats, ...] | None:
 
 def missing_method_figure(title: str, method: str) -> dict[str, Any]:
     """Figure in place of one that only `method` has."""
-    return empty_figure(title, "", f"Choose {method} as the method to see this chart.")
+    return empty_figure(title, "", choose_method_sentence(method))
 
 
 def curve_values(values: Floats) -> list[float | None]:
@@ -42,4 +43,4 @@ def other_map_note(analysis: Analysis) -> str:
     if analysis.projection.variance_ratio is not None:
         return ""
     view = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
-    return f" These are PCA's components; the axes of {view} are made of nothing that has a name."
+    return other_map_sentence(view)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from core.model import Recommendation, Standing, Sweep, Verdicts
 from core.segment.criteria_words import criteria_in_words
 from core.segment.divisions import FEWEST, MOST, Division, list_divisions
-from core.segment.words import recommendation_sentence
-from core.text import spell_number
+from core.segment.words import moved_sentence, recommendation_sentence
 
 # Share of the redraws by which a finer division may come out again more rarely than the best; higher recommends
 # more segments.
@@ -31,7 +30,7 @@ def recommend(sweep: Sweep, verdicts: Verdicts | None = None) -> Recommendation:
         chosen, standing = choose_division(judged, sweep.suggestion.preferred, before.setting)
     finer = _finer_division(judged, chosen, sweep.suggestion.preferred)
     settled = verdicts is not None
-    moved = f" At first sight it was {spell_number(before.k)}." if chosen.k != before.k else ""
+    moved = moved_sentence(before.k) if chosen.k != before.k else ""
     return Recommendation(
         chosen.setting,
         chosen.k,

@@ -22,6 +22,7 @@ from core.model import (
     ignore_progress,
 )
 from core.plugins import AlgorithmSpec, Sweeper, check_params
+from core.segment import notice_words
 from core.segment.divisions import REACHABLE_SHARE, count_alike
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.threads import as_kernel_array
@@ -32,7 +33,7 @@ from core.segment.scores.redraws import measure_redraws
 from core.segment.scores.scores import Compactness, compactness, wcss
 from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
 from core.segment.suggested_setting import suggest_number
-from core.text import format_percent_below, join_names
+from core.text import format_percent_below
 
 LARGEST = 1e30  # of a prepared number: its square, summed over customers, must stay finite
 
@@ -258,25 +259,17 @@ MOST_NAMED = 12  # small segments named in the warning
 
 
 def beyond_slider_notice(spec: AlgorithmSpec, setting: float) -> Notice:
-    ends = f"{spec.slider.low:g} to {spec.slider.high:g}"
-    return Notice(f"k = {setting:g} is beyond the slider's {ends}.", about=spec.swept)
+    text = notice_words.beyond_slider_sentence(setting, spec.slider.low, spec.slider.high)
+    return Notice(text, about=spec.swept)
 
 
 def too_few_differ_notice(spec: AlgorithmSpec, distinct: int) -> Notice:
-    text = (
-        f"Only {distinct} customers differ from one another, so there are at most {distinct} segments."
-    )
-    return Notice(text, "warning", spec.swept)
+    return Notice(notice_words.too_few_differ_sentence(distinct), "warning", spec.swept)
 
 
 def weighted_notice(spec: AlgorithmSpec) -> Notice:
     """Notice of what the method makes of customers who are weighted."""
-    text = (
-        "Customers count by their weight in finding the segments; scores, verdict, comparison and "
-        "suggestion count each once."
-    )
-    if spec.weighted is None:
-        text = f"{spec.title} counts every customer the same, whatever the weight."
+    text = notice_words.weighted_sentence(spec.title, spec.weighted is not None)
     return Notice(text, about="weights")
 
 
@@ -284,10 +277,7 @@ def sampled_notices(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
     """Notice of the sampled silhouettes; none where they are exact."""
     if not widths.error.any():
         return ()
-    text = (
-        f"Silhouettes are estimated from {len(widths.rows):,} of {customers:,} customers; the standard "
-        f"error of the mean is at most {widths.error.max():.4f}."
-    )
+    text = notice_words.sampled_silhouettes_sentence(len(widths.rows), customers, widths.error.max())
     return (Notice(text, about="silhouette"),)
 
 
@@ -301,7 +291,6 @@ def small_segments_notices(spec: AlgorithmSpec, setting: float, scores: Scores) 
     ]
     if not small:
         return ()
-    at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
-    who = "one segment holds" if len(small) == 1 else f"{len(small)} segments hold"
-    text = f"{at}, {who} under {100 * REACHABLE_SHARE:g} % of customers: "
-    return (Notice(text + join_names(small, ", ", MOST_NAMED) + ".", "warning", "segments"),)
+    slider = spec.slider.title.lower() if spec.adaptive else "k"
+    text = notice_words.small_segments_sentence(slider, setting, small, REACHABLE_SHARE, MOST_NAMED)
+    return (Notice(text, "warning", "segments"),)

@@ -85,6 +85,10 @@ def redraws_in_words(returned: float, redraws: int, noun: str = "redraws") -> st
     return f"{round(returned * redraws)} of {redraws} {noun}"
 
 
+def moved_sentence(before: int) -> str:
+    return f" At first sight it was {spell_number(before)}."
+
+
 def _only_two(
     chosen: Division, standing: Standing, finer: Division | None, options: Sequence[Division]
 ) -> str:

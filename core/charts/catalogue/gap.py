@@ -5,6 +5,7 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, empty_figure
+from core.charts.words import NOT_YET
 from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
 
@@ -16,7 +17,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
     verdicts = segmentation.verdicts
     if verdicts is None or verdicts.criteria is None:
-        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, NOT_YET)
     gap = verdicts.criteria.gap
     return build_figure(
         criterion_curves.criterion_traces(gap, segmentation, "Gap"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure
+from core.charts.words import NOT_YET
 from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
 from core.text import STRONG
@@ -17,7 +18,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """The strengths with one standard error each way, the bound and the largest number above it."""
     verdicts = segmentation.verdicts
     if verdicts is None or verdicts.criteria is None:
-        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, NOT_YET)
     strength = verdicts.criteria.strength
     layout = criterion_curves.criterion_axes(strength, segmentation)
     bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")

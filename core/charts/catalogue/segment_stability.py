@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts.axes import segment_axis
-from core.charts.labels import STABILITY_NOT_YET, default_segment_name
+from core.charts.labels import default_segment_name
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
+from core.charts.words import NOT_YET
 from core.model import Segmentation
 from core.plugins import ChartSpec
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
@@ -19,7 +20,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """A bar a segment against the bounds of Hennig (2007)."""
     at, verdicts = segmentation.place, segmentation.verdicts
     if verdicts is None:
-        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, NOT_YET)
     order, values = segmentation.order, verdicts.jaccard[at]
     if not values:
         return empty_figure(TITLE, SUBTITLE, verdicts.sentences[at])

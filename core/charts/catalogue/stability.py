@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from core.charts.curves import recommended_marker, recommended_setting
-from core.charts.labels import STABILITY_NOT_YET
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
+from core.charts.words import NOT_YET
 from core.model import Segmentation, Verdicts
 from core.plugins import ChartSpec
 from core.segment import algorithm, redraws_in_words
@@ -22,7 +22,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
     verdicts, sweep = segmentation.verdicts, segmentation.sweep
     if verdicts is None:
-        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, NOT_YET)
     if not verdicts.ks:
         return empty_figure(TITLE, SUBTITLE, verdicts.sentences[segmentation.place])
     what = "Segments (k)" if sweep.counts else algorithm(segmentation.recipe.algorithm).slider.title

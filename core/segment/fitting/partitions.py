@@ -8,7 +8,7 @@ from core.errors import UserError
 from core.model import NOISE, Floats, Integers, Notice, Partition
 from core.plugins import Param
 from core.segment.fitting.groups import count_distinct_rows, group_means, group_spread
-from core.text import join_names
+from core.segment.notice_words import fewer_clusters_sentence
 
 
 def build_partitions(
@@ -40,10 +40,7 @@ def fewer_clusters_notices(
     """Name the `counts` at which there are fewer clusters than `what` was asked for."""
     fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
     if fewer:
-        yield Notice(
-            f"With {join_names(map(str, fewer), last=' or ')} {what}, some are nobody's likeliest: there are fewer segments.",
-            about="clustering",
-        )
+        yield Notice(fewer_clusters_sentence(fewer, what), about="clustering")
 
 
 def _number_by_size(labels: Integers, k: int) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from core.errors import UserError
 from core.model import NOISE, FitResult, Floats, Integers, Notice, Progress
 from core.segment.fitting.partitions import build_partitions
-from core.text import format_count, verb_form
+from core.segment.notice_words import empty_groups_sentence, outside_rules_sentence
 
 # Groups joined at each step: the name of those that it joins and of what they are together.
 Joins = Sequence[tuple[tuple[str, str], str]]
@@ -74,17 +74,10 @@ def build_rule_result(
 def _outside_notices(outside: int) -> tuple[Notice, ...]:
     if not outside:
         return ()
-    have = verb_form(outside, "has", "have")
-    text = f"{format_count(outside, 'customer')} {have} no value that the rules ask for, and so no segment."
-    return (Notice(text, "warning", "segments"),)
+    return (Notice(outside_rules_sentence(outside), "warning", "segments"),)
 
 
 def _empty_notices(groups: float, filled: int) -> tuple[Notice, ...]:
     if filled == groups:
         return ()
-    return (
-        Notice(
-            f"{filled} of {groups:g} groups have customers; the others are fewer segments.",
-            about="segments",
-        ),
-    )
+    return (Notice(empty_groups_sentence(filled, groups), about="segments"),)

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.model import NOISE, Floats, Integers, Notice, Report
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.segment.notice_words import dunn_sample_sentence
 from core.segment.scores.sampling import draw_stratified
 
 # Customers up to which the index is exact, and in the sample above (docs/methods.md). More take time by their square.
@@ -29,10 +30,7 @@ class Dunn(NamedTuple):
         """Notice of the sample; none where the index is exact."""
         if self.measured == self.customers:
             return ()
-        text = (
-            f"The Dunn index is estimated on {self.measured:,} of {self.customers:,} customers; over "
-            f"all of them it is at most that."
-        )
+        text = dunn_sample_sentence(self.measured, self.customers)
         return (Notice(text, about="dunn"),)
 
 

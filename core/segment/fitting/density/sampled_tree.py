@@ -9,6 +9,7 @@ from core.errors import UserError
 from core.model import Floats, Integers, Notice, Report, report_within
 from core.segment.fitting.density import spanning_tree_kernels as linkage
 from core.segment.fitting.density.reachability import MutualReachability
+from core.segment.notice_words import sampled_density_sentence
 
 EASY_FEATURES, EASY_VALUES = 8, 8_000_000
 TREE_PRODUCTS, PLACING_PRODUCTS = 40e9, 60e9
@@ -61,14 +62,8 @@ class SampledTree:
     def notices(self) -> tuple[Notice, ...]:
         if self.chosen is None:
             return ()
-        return (
-            Notice(
-                f"Density was measured among {len(self.chosen):,} customers drawn at random; each of the "
-                f"other {self.rows - len(self.chosen):,} goes with the nearest of them who is close "
-                "enough. Distances are larger and small dense groups may be missed.",
-                about="clustering",
-            ),
-        )
+        text = sampled_density_sentence(len(self.chosen), self.rows - len(self.chosen))
+        return (Notice(text, about="clustering"),)
 
     def cut(self, eps: float) -> Integers:
         """DBSCAN's cluster of every customer at `eps`, int32 (n,), -1 for noise. Exact within the

@@ -65,7 +65,7 @@ def test_a_centre_that_is_nobodys_likeliest_makes_no_segment(few_tell, monkeypat
     (part,) = found.partitions
     assert len(part.centres) == 2 and np.bincount(part.labels).tolist() == [400, 200]
     assert (part.probability == chance).all()
-    told = "With 3 centres, some are nobody's likeliest: there are fewer segments."
+    told = "With 3 centres, some hold nobody: there are fewer segments."
     assert [notice.text for notice in found.notices] == [told]
 
 
