@@ -12,13 +12,12 @@ from core.act import HopedEffect, find_audience_tool
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
-from layouts.act_audience import ALL_FILES, EXTRA, HOLDOUT, USUAL, prepared_files, refusal
+from layouts.act_audience import ALL_FILES, CHANGED, EXTRA, HOLDOUT, USUAL, prepared_files, refusal
 from layouts.act_uplift import hint, outcome_choices, uplift_words
 from layouts.address import download_address
 from layouts.controls import read_number
 from layouts.parts import AS_FOUND
 
-CHANGED = "You changed the choices. Prepare the files again."
 WORDS = {ids.ACT_ASSIGNMENT_STORE: "assignment.csv", ids.ACT_RESULT_STORE: "the results"}
 
 

@@ -24,10 +24,9 @@ from core.errors import UserError
 from core.report import PREVIEW
 from core.session import Session
 from layouts import ids
-from layouts.report_page import preview, report_body
+from layouts.report_page import STOPPED, preview, report_body
 
 MARK_LETTERS = 12
-STOPPED = "The preview was stopped. Make preview begins it again."
 JOB = JobIds(
     ids.REPORT_MADE_STORE,
     ids.REPORT_JOB_STORE,

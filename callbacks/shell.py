@@ -20,7 +20,7 @@ from layouts.profile_page import profile_page
 from layouts.profile_rfm import rfm_page
 from layouts.report_page import report_page
 from layouts.segment_page import nothing_to_segment, segment_page
-from layouts.shell import lost_page
+from layouts.shell import NO_NOTICES, lost_page
 
 PAGES = {
     "/segment": segment_page,
@@ -110,7 +110,7 @@ def _dataset_text(dataset: Dataset) -> str:
 def show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
     """The panel behind the bell, and the bell's look."""
     items = [notice(n["text"], n["level"]) for n in notices or []]
-    panel = html.Ul(items) if items else html.P("No notices. They appear where a result needs a word.")
+    panel = html.Ul(items) if items else html.P(NO_NOTICES)
     return panel, f"icon-button bell bell-{min(len(items), 9)}" if items else "icon-button bell"
 
 

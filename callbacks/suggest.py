@@ -13,7 +13,7 @@ from core.session import Result, Session
 from core.suggest import Proposal
 from layouts import ids
 from layouts.address import Address
-from layouts.suggest_panel import progress_line, proposal_panel, refusal
+from layouts.suggest_panel import FORGOTTEN, NOTHING_SUGGESTED, progress_line, proposal_panel, refusal
 
 # The job in its store, True where its clock stands still, and the content of the panel.
 Panel = tuple[Data, bool, list[Any]]
@@ -37,7 +37,7 @@ def follow(session: Session, job: dict[str, Any]) -> Panel:
     if not is_over(status):
         return job, False, progress_line(status.step, status.share)
     if status.state != "done":
-        return None, True, refusal(status.message or "Nothing was suggested. Try again.")
+        return None, True, refusal(status.message or NOTHING_SUGGESTED)
     return None, True, show_proposal(RecipeRequest.from_json(job).open(session))
 
 
@@ -46,7 +46,7 @@ def show_proposal(result: Result) -> list[Any]:
     page has that method already, and the box of the recommendation leads to its setting."""
     proposal = result.proposal()
     if proposal is None:
-        return refusal("The suggestion is no longer kept. Ask again.")
+        return refusal(FORGOTTEN)
     recipe = result.run.recipe
     used = recipe.with_changes(algorithm=proposal.chosen.method, params=changed_params(proposal))
     address = Address(result.run.dataset.id, used.to_token(), proposal.chosen.setting)

@@ -11,8 +11,7 @@ from core.errors import UserError
 from core.jobs import QueueFull
 from core.session import Session
 from layouts import ids
-
-STOPPED = "The search for a verdict was stopped."
+from layouts.segment_page import VERDICT_STOPPED
 
 
 def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -38,7 +37,7 @@ def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
     if status.state == "done":
         return progress | {"done": True}
     repeatable = status.repeatable or status.state == "cancelled"
-    return progress | {"problem": status.message or STOPPED, "repeatable": repeatable}
+    return progress | {"problem": status.message or VERDICT_STOPPED, "repeatable": repeatable}
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:

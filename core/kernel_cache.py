@@ -22,7 +22,7 @@ from numba.core.event import Listener, install_listener
 
 PACKAGE = Path(__file__).parent
 SETTINGS: Any = numba.config  # numba's own
-STEP = "Getting ready (first start)"
+STEP = "Preparing (first start)"
 FUNCTIONS = 90  # about as many are compiled for a first result, those of numba's own among them
 
 

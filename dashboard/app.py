@@ -13,6 +13,7 @@ from dashboard import guide, security, sessions, uploads
 from dashboard.downloads import act, compare, profile, report, segment
 from dashboard.replies import show_toast
 from dashboard.settings import Settings
+from dashboard.words import NOT_FOUND
 from layouts.shell import shell
 
 HERE = Path(__file__).parent.parent
@@ -69,7 +70,7 @@ def health(services: Services) -> tuple[Response, int]:
 
 def not_found(_rest: str = "") -> tuple[Response, int]:
     """404 for addresses that Dash would otherwise answer with its page."""
-    return jsonify(error="There is nothing at this address."), 404
+    return jsonify(error=NOT_FOUND), 404
 
 
 PAGE = """<!DOCTYPE html>

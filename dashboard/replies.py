@@ -18,6 +18,7 @@ from core.errors import UserError
 from core.jobs import JobStatus
 from core.session import Session
 from core.store import DatasetNotFound
+from dashboard.words import bug_sentence
 from layouts import ids
 
 PIECE = 1 << 20
@@ -82,7 +83,7 @@ def error_sentence(error: Exception) -> str:
     places = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{place.name} {place.filename}:{place.lineno}" for place in reversed(places))
     log.error("Error id %s: %s at %s", id, type(error).__name__, where)
-    return f"Something went wrong (error id {id}). Nothing is lost; please try again."
+    return bug_sentence(id)
 
 
 def show_toast(error: Exception) -> None:
@@ -117,7 +118,7 @@ def send_when_written(
     if status is None:
         job = start()
     elif status.state not in ("queued", "running"):
-        stopped = "It was stopped." if status.state == "cancelled" else "Please try again."
+        stopped = "It was stopped." if status.state == "cancelled" else "Try again."
         raise NotWritten(why=status.message or stopped)
     now = status or JobStatus("queued")
     going = {"job": job, "share": now.share, "step": now.step}

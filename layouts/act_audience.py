@@ -28,6 +28,7 @@ USUAL = Param("usual", "Respond anyway (%)", default=5.0, low=0, high=99, step=1
               help="How many in a hundred order without the campaign.")  # fmt: skip
 EXTRA = Param("extra", "Hoped for in addition (%)", default=2.0, low=0.1, high=99, step=0.5,
               help="How many more in a hundred you hope for. It decides how many must be held out.")  # fmt: skip
+CHANGED = "You changed the choices. Prepare the files again."
 ALL_FILES = "All files (zip)"
 PURPOSES = {
     "audience.csv": "Upload this one to {tool}: it holds the people to contact.",

@@ -12,6 +12,7 @@ from layouts.help import term_button
 
 Options = Sequence[tuple[Any, str]]
 
+WAITING = "Waiting for its turn"  # the step of a job that no worker has begun
 AS_FOUND = "*"  # a choice that leaves it as it is: the browser shows nothing for an empty value
 
 

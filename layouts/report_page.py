@@ -17,6 +17,7 @@ INTRODUCTION = (
     "Turn your segments into a report: choose sections and look, read its pages here, then download it. "
     "Your names and ratings are included."
 )
+STOPPED = "The preview was stopped. Press Make preview to start it again."
 # Offered at once; any other code may be typed.
 CURRENCIES = (
     ("EUR", "Euro"), ("GBP", "British pound"), ("USD", "US dollar"), ("CHF", "Swiss franc"),

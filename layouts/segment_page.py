@@ -14,6 +14,7 @@ from layouts.controls import setting_slider
 from layouts.parts import icon, message, polling_clock, progress
 from layouts.segment_controls import controls
 
+VERDICT_STOPPED = "The search for a verdict was stopped."
 SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")
 
 

@@ -16,6 +16,8 @@ STEPS = (
     ("Report", "/report", "file-earmark-text", ids.SHELL_REPORT_LINK),
 )
 
+NO_NOTICES = "Nothing to report."
+
 
 def shell() -> html.Div:
     """The whole application; pages are put into its region as the address changes."""

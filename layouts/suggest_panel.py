@@ -7,11 +7,15 @@ from dash import dcc, html
 
 from core.suggest import Proposal
 from layouts.address import Address
+from layouts.parts import WAITING
+
+NOTHING_SUGGESTED = "Nothing was suggested. Try again."
+FORGOTTEN = "The suggestion is no longer kept. Ask again."
 
 
 def progress_line(step: str, share: float) -> list[Any]:
     """Progress while methods are tried."""
-    return [html.P(f"{step or 'Waiting for a worker'} ({share:.0%})", className="proposal-step")]
+    return [html.P(f"{step or WAITING} ({share:.0%})", className="proposal-step")]
 
 
 def refusal(sentence: str) -> list[Any]:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
-  const STARTING = "Waiting for a worker";
+  const STARTING = "Waiting for its turn";
   const DONE = { job: "", share: 0, step: "" };
 
   document.addEventListener("click", ({ target }) => {

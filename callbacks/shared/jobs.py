@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.shared.requests import Data
 from core.jobs import JobStatus
 from core.session import Session
-from layouts.parts import PERIODS_MS, run_again_message
+from layouts.parts import PERIODS_MS, WAITING, run_again_message
 
 NEVER_MS = 86_400_000
 
@@ -57,7 +57,7 @@ def job_progress(job: str, status: JobStatus, stopped: Any = "") -> JobProgress:
         "live": None,
         "going": not is_over(status),
         "share": 100 * status.share,
-        "step": status.step or "Waiting for a worker",
+        "step": status.step or WAITING,
         "error": message if is_over(status) else "",
     }
 

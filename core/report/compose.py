@@ -15,7 +15,6 @@ from core.report.sections.appendix import sheets
 from core.text import format_count
 
 HASH_LETTERS = 12
-APPENDIX_TITLE = "Appendix: statistics and method"
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 
@@ -43,7 +42,7 @@ def _sections(report: ReportData, choices: Choices) -> Iterator[Section]:
     yield from map(_begin_after_segments, body, [None, *body])
     rest = [section for name in APPENDIX if name in chosen for section in chosen[name](report)]
     if body and rest:
-        yield _begin_after_segments(Section(APPENDIX_TITLE, ()), body[-1])
+        yield _begin_after_segments(Section(words.APPENDIX_TITLE, ()), body[-1])
         rest = [replace(section, level=2) for section in rest]
     yield from rest
 

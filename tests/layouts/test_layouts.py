@@ -176,5 +176,5 @@ def test_a_snapshot_before_every_date_is_said_beside_its_field() -> None:
     for snapshot in (None, "2010-12-01", "2010-12-02", "1999-01-01", "no date"):
         recipe = Recipe(table="transactions", roles={"day": "date"}, snapshot=snapshot)
         page = str(review(dataset, recipe, Description((column,), guess, ()), []))
-        said = "No purchase is so early. Choose a day after 2010-12-01." in page
+        said = "No purchase is that early. Choose a day after 2010-12-01." in page
         assert said == (snapshot in ("2010-12-01", "1999-01-01"))

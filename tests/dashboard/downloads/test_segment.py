@@ -27,7 +27,7 @@ def test_it_says_how_far_the_file_is() -> None:
     [
         (JobStatus("cancelled"), "It was stopped."),
         (JobStatus("failed", message="Too wide."), "Too wide."),
-        (JobStatus("failed"), "Please try again."),
+        (JobStatus("failed"), "Try again."),
     ],
 )
 def test_it_says_why_there_is_none(status: JobStatus, words: str) -> None:

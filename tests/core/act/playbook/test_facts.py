@@ -176,9 +176,7 @@ def test_values_of_a_category_and_outcomes_are_facts() -> None:
         Segmentation(replace(analysis, customers=customers), 2), make_explanation(make_profile(1))
     )
     assert one["short_contract"].value == 3 / 4 and one["churn"].value == 2 / 4
-    assert (
-        one["short_contract"].sentence == "Share with a monthly contract: 75 %; all customers 38 %"
-    )
+    assert one["short_contract"].sentence == "Share with a monthly contract: 75 %; all customers 38 %"
 
 
 def test_a_title_with_braces_is_only_text() -> None:

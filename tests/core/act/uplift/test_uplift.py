@@ -144,9 +144,7 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
     )
     outcomes = read_outcomes(assigned.lazy(), short.lazy())
     assert outcomes.treated.tolist() == [1, 1, 0, 0] and outcomes.control.tolist() == [1, 0, 0, 0]
-    assert outcomes.notices[0].text.startswith(
-        "3 customers were matched without leading zeros"
-    )
+    assert outcomes.notices[0].text.startswith("3 customers were matched without leading zeros")
     none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
     assert none.treated.tolist() == [1, 1]
     twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
