@@ -21,7 +21,7 @@ HOLDOUT = Param(
     low=0,
     high=100 * MOST_HELD_OUT,
     step=1,
-    help="Customers left out at random. Whoever is held out gets no campaign; comparing them with the others "
+    help="Customers left out at random. They get no campaign; comparing them with the others "
     "shows what it changed.",
 )
 USUAL = Param("usual", "Respond anyway (%)", default=5.0, low=0, high=99, step=1,
@@ -100,7 +100,7 @@ def _choices() -> list[html.Div]:
         field(
             "Country",
             country,
-            "Two letters or a name, for people of whom the file names no country and for phones.",
+            "Two letters or a name, for people without a country in the file and for phone numbers.",
         ),
     ]
 

@@ -60,7 +60,7 @@ def playbook_choice(
                 [icon("download"), "Save decisions"],
                 href=addresses["decisions"],
                 className="btn btn-sm btn-outline-secondary",
-                title="Your names, ratings, notes and playbook with the recipe, as a zip file: to keep, or for the command line",
+                title="Your names, ratings, notes and playbook with the recipe, as a zip file to keep or to use on the command line",
                 **{"data-save": ""},
             ),
         ],
@@ -167,7 +167,7 @@ def _size(profile: SegmentProfile) -> str:
 def _actions(profile: SegmentProfile, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
     """The first few actions, the others on demand."""
     if not actions:
-        words = "Nothing in the data of this segment calls for an action of this playbook."
+        words = "No action of this playbook fits the data of this segment."
         return [html.P(words, className="story-none")]
     items = [_action(profile, action, ratings) for action in actions]
     first, others = items[:MOST_ACTIONS], items[MOST_ACTIONS:]
@@ -220,9 +220,7 @@ def _votes(votes: int) -> list[Any]:
         return []
     way = "up" if votes > 0 else "down"
     return [
-        html.Span(
-            f"moved {way} by {format_count(abs(votes), 'vote')} of yours", className="action-votes"
-        )
+        html.Span(f"moved {way} by your {format_count(abs(votes), 'rating')}", className="action-votes")
     ]
 
 

@@ -11,7 +11,7 @@ from layouts import ids
 from layouts.parts import AS_FOUND, field, icon, notice_items, options, polling_clock, select
 
 INTRODUCTION = (
-    "Upload the assignment file that you saved, and your results: a file with the customer id of everybody, "
+    "Upload the assignment file that you saved, and your results: a file with the customer id of everyone, "
     "contacted or held out, and a yes or no or the money spent."
 )
 ANY_COLUMN = (AS_FOUND, "Found by its name")

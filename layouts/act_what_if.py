@@ -20,8 +20,8 @@ NO_MONEY = (
     "revenue or order value, and give it the role Amount on the Data page."
 )
 NOTE = (
-    "Break-even: the response at which contacting a customer covers its cost. The budget goes to the segments that "
-    "leave most for it, the best first; customers who refused contact are not counted."
+    "Break-even: the response at which contacting a customer covers its cost. The budget goes to the segments "
+    "with most profit per contact first; customers who refused contact are not counted."
 )
 NOTHING, MINUS = "\u2013", "\u2212"
 CELL_SCALE = {"response": 100, "margin": 100}  # shares are entered in per cent

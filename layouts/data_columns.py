@@ -74,7 +74,7 @@ def _reason(name: str, recipe: Recipe, guess: RoleGuess, starting_roles: Mapping
     """Reason for the column's role; a new recipe leaves out what a finding says to leave out."""
     if recipe.roles.get(name) == "ignore" == starting_roles.get(name):
         reason = guess.reasons.get(name, "")
-        return "It would set no customers apart." if reason == CHOSEN else reason
+        return "It would not set customers apart." if reason == CHOSEN else reason
     is_guessed = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
     return guess.reasons.get(name, "") if is_guessed else CHOSEN
 

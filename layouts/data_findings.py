@@ -85,7 +85,7 @@ def _extent_sentence(extents: Mapping[str, Extent]) -> str:
     customers = f"{format_count(now.customers, 'customer')}" if now.customers else ""
     money = f"{format_integer(round(now.money))} spent" if now.money else ""
     details = ", ".join(filter(None, [customers, money]))
-    return f"With what is ticked {rows}{': ' if details else ''}{details}."
+    return f"As ticked, {rows}{': ' if details else ''}{details}."
 
 
 def _state(line: FindingLine, recipe: Recipe) -> str:

@@ -250,7 +250,7 @@ def _sheet_words(dataset: Dataset, name: str) -> str:
 
 def _add_file() -> html.Button:
     """The page's script sends what is chosen and has it joined to the open data set."""
-    hint = "Further months, shops, customers or items: what belongs together becomes one data set"
+    hint = "More months, shops, customers or products: files that belong together become one data set"
     return html.Button(
         "Add a file",
         id=ids.DATA_ADD_BUTTON,

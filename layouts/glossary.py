@@ -16,7 +16,7 @@ GLOSSARY: Mapping[str, str] = {
     "Component": "A direction in which customers differ most, mixed from several features. The map shows the "
     "first two.",
     "Constructed": "A verdict: these segments are a way of dividing customers, no clearer than chance would give. "
-    "They can still be used to target.",
+    "They can still be used for targeting.",
     "Cramer's V": "How strongly a category, such as a country, differs between segments: 0 not at all, 1 entirely.",
     "Davies-Bouldin": "How wide segments are, compared with the gaps between them. 0 is best.",
     "DBSCAN": "Finds crowded areas and leaves out customers who stand apart.",
@@ -44,8 +44,8 @@ GLOSSARY: Mapping[str, str] = {
     "PCA": "Draws many features as a flat map that keeps as much of the differences as a flat map can.",
     "Perplexity": "About how many neighbours t-SNE tries to keep close to each customer.",
     "Playbook": "The list of actions that Tessera chooses from. It follows your line of business, and you can "
-    "bring your own.",
-    "Rank correlation": "Whether two lists put customers into the same order: 1 the same, 0 unrelated, -1 reversed.",
+    "use your own.",
+    "Rank correlation": "Whether two lists put customers in the same order: 1 the same, 0 unrelated, -1 reversed.",
     "Recency": "Days since a customer's last order. Low is good.",
     "Recipe": "All choices that make a result, in one small file, so that it can be repeated.",
     "Reproducible": "A verdict: these segments come out again whenever they are looked for, but run into each "
@@ -62,7 +62,7 @@ GLOSSARY: Mapping[str, str] = {
     "are larger.",
     "t-SNE": "A map that keeps neighbours together. Distances between groups on it mean nothing.",
     "Tenure": "Days since a customer's first order.",
-    "TOML": "A plain text format, in which a playbook of your own is written.",
+    "TOML": "A plain text format for writing your own playbook.",
     "Uplift": "What a campaign changed, compared with those held out. The interval says how sure that is.",
     "Variance shown": "How much of the differences between customers the map shows.",
     "Weight": "How much a feature counts: 2 is twice as much, 0 not at all.",

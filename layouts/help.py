@@ -10,18 +10,18 @@ GUIDE = "/guide"
 # Title, words, and the step of the rail that they speak of.
 TOUR = (
     (
-        "Bring your customers",
+        "Upload your customers",
         "Drop a file of customers or orders, or try a sample.",
         ids.SHELL_DATA_LINK,
     ),
     (
         "See the groups",
-        "Segment shows who they are, how many and what they bring. Move the slider for fewer or more.",
+        "Segment shows who they are, how many there are and what they spend. Move the slider for fewer or more.",
         ids.SHELL_SEGMENT_LINK,
     ),
     (
         "Get to know them",
-        "Profiles tells what sets each apart, and lets you give it a name of your own.",
+        "Profiles shows what sets each apart, and lets you name it.",
         ids.SHELL_PROFILES_LINK,
     ),
     (
@@ -30,8 +30,8 @@ TOUR = (
         ids.SHELL_ACT_LINK,
     ),
     (
-        "Tell the others",
-        "Report writes it up as a document or slides. The ? on top explains every word.",
+        "Share the results",
+        "Report writes it up as a document or slides. The ? at the top explains every term.",
         ids.SHELL_REPORT_LINK,
     ),
 )

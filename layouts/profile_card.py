@@ -122,7 +122,7 @@ def name_lines(explanation: Explanation, profile: SegmentProfile) -> list[Any]:
     if profile.instead:
         way_back = _line(
             f"Back to {profile.instead}",
-            "Take back your thumbs on names of such segments",
+            "Undo your ratings of names for such segments",
             "back",
             profile.kind,
         )

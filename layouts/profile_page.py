@@ -69,7 +69,7 @@ def summary(explanation: Explanation) -> str:
     """Number of segments, customers in none, accuracy of the rules."""
     parts = [format_count(len(explanation.profiles), "segment")]
     if explanation.noise:
-        parts.append(f"{format_count(explanation.noise, 'customer')} in none (noise)")
+        parts.append(f"{format_count(explanation.noise, 'customer')} in no segment (noise)")
     if explanation.fidelity is not None:
         parts.append(
             f"tested on customers they had not seen, the rules are right for {format_percent(explanation.fidelity)}"
@@ -162,7 +162,7 @@ def _effect(difference: Difference) -> html.Span:
 
 def _charts(explanation: Explanation) -> html.Div:
     label = html.Label(
-        "Whose importance", htmlFor=ids.PROFILES_IMPORTANCE_SELECT, className="visually-hidden"
+        "Importance for", htmlFor=ids.PROFILES_IMPORTANCE_SELECT, className="visually-hidden"
     )
     select = _select(ids.PROFILES_IMPORTANCE_SELECT, importance_choices(explanation), ALL)
     tools = {"importance": [html.Div([label, select], className="card-chooser")]}

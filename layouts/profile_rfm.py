@@ -19,7 +19,7 @@ from layouts.parts import field, message, notice, notice_items, radio, select
 from layouts.result_page import page_tabs, result_page
 
 INTRODUCTION = (
-    "How recently and how often customers bought, each as a score, and what the groups are called. Here each "
+    "How recently and how often customers bought, as scores, with a name for each group. Here each "
     "customer counts by their own scores; a segment that another method found has the name that suits most of it."
 )
 PROFILES, GRID = "Profiles", "RFM grid"
@@ -30,8 +30,8 @@ CUT_FIELDS = {
     "monetary": ids.RFM_MONETARY_FIELD,
 }
 NO_NAMES = (
-    "The usual names are for five scores. Segments are named by what sets them apart until you write "
-    "names for these, one a line."
+    "The usual names are for five scores. Until you write names for these, one per line, segments are "
+    "named by what sets them apart."
 )
 FITTING_BINS = 5  # scores in a row on a phone
 LONGEST_MAP = 6_000  # letters

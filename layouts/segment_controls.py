@@ -54,7 +54,7 @@ def _features_field() -> html.Fieldset:
         type="button",
         hidden=True,
         className="link-button",
-        title="All that tell of a customer, scaled from 0 to 1, so that numbers and categories count "
+        title="All columns about the customer, scaled from 0 to 1, so that numbers and categories count "
         "alike (Gower)",
     )
     return html.Fieldset(
@@ -179,7 +179,7 @@ def _more_choices(recipe: Recipe) -> html.Details:
                     str(recipe.components),
                     True,
                 ),
-                "Off by default: clusters are found on the features, the map is only for looking.",
+                "Off by default: segments are found on the features; the map is only a picture.",
             ),
             html.Div(
                 param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
@@ -208,8 +208,8 @@ def _counting_field(weight_feature: str | None) -> html.Div:
     return field(
         "Each customer counts",
         select(ids.SEGMENT_COUNTING_SELECT, pairs, value, True),
-        "By revenue, say, segments gather where the money is. For K-Means; scores count each customer "
-        "once.",
+        "By revenue, for example, segments form where the money is. For K-Means only; scores count each "
+        "customer once.",
     )
 
 

@@ -5,7 +5,7 @@
   const ERROR = "report-error-alert";
   const LOGO_ENDINGS = ".png,.jpg,.jpeg,.svg";
   const MOST_BYTES = 1 << 20;  // the server refuses more
-  const TOO_LARGE = "The logo is larger than 1 MB. Bring a smaller PNG, JPEG or SVG file.";
+  const TOO_LARGE = "The logo is larger than 1 MB. Choose a smaller PNG, JPEG or SVG file.";
   const CUT_OFF = "The logo could not be sent. Check the connection and choose it again.";
 
   const draft = { choices: null, result: null };  // for the files to save: see download.js

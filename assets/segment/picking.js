@@ -69,7 +69,7 @@
     const rows = points.map(rowOf).filter((row) => row !== undefined);
     const { formatCount } = tessera.words;
     const { points: { count }, summary: { customers } } = tessera.state;
-    tessera.dash.notify(`${formatCount(rows.length)} customers chosen. They are listing below the charts.`);
+    tessera.dash.notify(`${formatCount(rows.length)} ${rows.length === 1 ? "customer" : "customers"} chosen, listed below the charts.`);
     const part = count < customers ? ` (of ${formatCount(count)} drawn)` : "";
     return { rows, count: rows.length, title: `Chosen on the map${part}` };
   }

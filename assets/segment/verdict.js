@@ -3,7 +3,7 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const REST_MS = 2000;  // whoever is still choosing does not wait for a verdict
-  const WAITING = { title: "Are these segments real?", sentence: "This is looked into in a moment.", figures: "" };
+  const WAITING = { title: "Are these segments real?", sentence: "This is checked in a moment.", figures: "" };
   const MARKED = ["elbow", "silhouette", "verdict"];  // slots whose charts mark the recommended setting
   const NOTHING = { title: "", sentence: "", figures: "" };
 
@@ -115,7 +115,7 @@
     const create = tessera.cards.createElement;
     const details = create("details", "verdict-figures");
     details.open = Boolean(box.querySelector("details[open]"));
-    details.append(create("summary", "", "The figures behind it"), create("span", "", figures));
+    details.append(create("summary", "", "The figures behind this"), create("span", "", figures));
     return [details];
   }
 

@@ -43,7 +43,7 @@ def _add_clustering_options(add: Any) -> None:
     """Options of commands that make segments out of a file."""
     _add_preparation_options(add)
     add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
-    add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
+    add("--k", metavar="N", type=int, help="the number of segments (recommended otherwise)")
     add(
         "--param",
         metavar="NAME=VALUE",
@@ -76,7 +76,7 @@ def _add_verdict(commands: Any) -> None:
     words = "say whether the segments are real and write verdict.json"
     add = _add_command(commands, "verdict", words)
     _add_preparation_options(add)
-    add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
+    add("--k", metavar="N", type=int, help="the number of segments (recommended otherwise)")
 
 
 def _add_profile(commands: Any) -> None:

@@ -43,7 +43,7 @@ class ImageTimeout(UserError):
 
 
 class ImageFailed(UserError):
-    template = "Chrome could not draw the image and did so again when restarted. Try again in a while."
+    template = "Chrome could not draw the image, even after a restart. Try again in a while."
 
 
 class Chrome:

@@ -37,8 +37,8 @@ DAY_US = 86_400_000_000
 
 class TooFewCustomers(UserError):
     template = (
-        "Only {customers} left, and segments need at least {fewest}. Take back a fix, correct "
-        "the columns' roles, or bring a larger file."
+        "Only {customers} left, and segments need at least {fewest}. Undo a fix, correct "
+        "the columns' roles, or upload a larger file."
     )
 
 

@@ -71,7 +71,7 @@ MARK_LETTERS = 16
 
 
 class LogoGone(UserError):
-    template = "The logo is not here any more. Choose it again, or remove it."
+    template = "The logo is no longer here. Choose it again, or remove it."
 
 
 class NoDate(UserError):

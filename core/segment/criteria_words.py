@@ -10,10 +10,10 @@ VERDICT_LINES = {
     "natural": "Verdict: clear gaps lie between these segments, clearer than you would get by chance.",
     "reproducible": "Verdict: clearer than you would get by chance, without empty gaps in between.",
     "constructed": "Verdict: the borders are a choice. Other borders would fit about as well.",
-    "none": "Verdict: no natural groups. Tables made without any look as grouped as this one.",
+    "none": "Verdict: no natural groups. Random data looks just as grouped.",
     "": "Verdict: nothing can be said for this number of segments.",
 }
-NO_VERDICT = "Verdict: not looked into yet."
+NO_VERDICT = "Verdict: not checked yet."
 
 
 def criteria_in_words(
@@ -125,9 +125,9 @@ def _gap_line(gap: Criterion) -> Reason:
 
 
 def _strength_line(strength: Criterion) -> Reason:
-    line = "one half of the customers does not foretell the segments of the other"
+    line = "one half of the customers does not predict the segments of the other"
     if strength.suggested and strength.suggested > 1:
         line = (
-            f"one half of the customers foretells the segments of the other up to {strength.suggested}"
+            f"one half of the customers predicts the segments of the other up to {strength.suggested}"
         )
     return Reason("strength", f"Prediction strength: {line}.", strength.suggested)

@@ -39,15 +39,15 @@ class PendingDataset:
 
 class SameFile(UserError):
     template = (
-        "'{name}' brings nothing new: '{other}' has exactly the same already. "
+        "'{name}' adds nothing new: '{other}' has exactly the same. "
         "Check whether the right file was exported."
     )
 
 
 class PartGone(UserError):
     template = (
-        "Not all of the files that '{name}' was made of are here any more, so nothing can be added to it. "
-        "Bring all of its files again, the new one with them."
+        "Some of the files that '{name}' was made of are no longer here, so nothing can be added to it. "
+        "Upload all of its files again, with the new one."
     )
 
 

@@ -26,7 +26,7 @@ class DatasetNotFound(UserError):
 
 
 class UploadGone(UserError):
-    template = "'{name}' was put aside for another file before it was read. Bring it again."
+    template = "'{name}' was set aside for another file before it was read. Upload it again."
 
 
 class WrittenTable(Protocol):

@@ -9,7 +9,7 @@ from core.errors import UserError
 # From each bound on: how strong the segments are in a word, and where their customers sit.
 # Bounds of Kaufman and Rousseeuw, Finding Groups in Data (1990), p. 88.
 SILHOUETTES = (
-    (0.7, "strong", "are strongly closer to their own segment than to the next"),
+    (0.7, "strong", "are much closer to their own segment than to the next"),
     (0.5, "clear", "are clearly closer to their own segment than to the next"),
     (0.25, "moderate", "are moderately closer to their own segment than to the next"),
     (0.0, "hardly any", "are hardly closer to their own segment than to the next"),

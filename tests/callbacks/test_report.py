@@ -85,7 +85,7 @@ def test_a_job_makes_the_pages_and_is_followed() -> None:
         ({"currency": "XYZ1"}, "not a currency"),
         ({"accent": "#ffff00"}, "too pale"),
         ({"date": ""}, "needs a date"),
-        ({"logo": "gone"}, "logo is not here"),
+        ({"logo": "gone"}, "logo is no longer here"),
     ],
 )
 def test_choices_that_cannot_be_are_said_and_not_remembered(

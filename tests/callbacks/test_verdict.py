@@ -60,7 +60,7 @@ def test_a_running_job_says_how_far_it_is() -> None:
             True,
         ),
         (JobStatus("cancelled", message="A newer one."), "A newer one.", True),
-        (JobStatus("cancelled"), verdict.STOPPED, True),
+        (JobStatus("cancelled"), verdict.VERDICT_STOPPED, True),
     ],
 )
 def test_a_job_that_failed_says_why_and_whether_another_try_may_help(

@@ -326,7 +326,7 @@ def joined(client: FlaskClient, dataset: str | None = None, **bodies: bytes) -> 
 def test_a_file_that_is_there_already_is_said(client: FlaskClient, services: Services) -> None:
     copy = joined(client, may=PURCHASES, june=PURCHASES)
     assert copy.status_code == 400
-    assert "'june.csv' brings nothing new: 'may.csv' has exactly the same" in copy.get_json()["error"]
+    assert "'june.csv' adds nothing new: 'may.csv' has exactly the same" in copy.get_json()["error"]
     answer = joined(client, may=PURCHASES, june=PURCHASES, people=CUSTOMERS).get_json()
     session = own_session(client, services)
     finished(session, answer["job"])
@@ -334,7 +334,7 @@ def test_a_file_that_is_there_already_is_said(client: FlaskClient, services: Ser
     assert dataset.rows == 120
     assert "'june.csv' is the same as 'may.csv', so it counts once." in str(dataset.notices)
     again = joined(client, dataset.id, orders=PURCHASES)
-    assert again.status_code == 400 and "brings nothing new" in again.get_json()["error"]
+    assert again.status_code == 400 and "adds nothing new" in again.get_json()["error"]
 
 
 def test_the_files_of_a_data_set_last_as_long_as_it(client: FlaskClient, services: Services) -> None:
@@ -349,7 +349,7 @@ def test_the_files_of_a_data_set_last_as_long_as_it(client: FlaskClient, service
     session.workspace.remove(dataset.parts[0])
     assert session.open(dataset.id).rows == 120
     late = joined(client, dataset.id, june=PURCHASES.replace(b"2024", b"2025"))
-    assert late.status_code == 400 and "Bring all of its files again" in late.get_json()["error"]
+    assert late.status_code == 400 and "Upload all of its files again" in late.get_json()["error"]
 
 
 def test_the_parts_of_one_are_never_anothers(client: FlaskClient, services: Services) -> None:

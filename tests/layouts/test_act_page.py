@@ -44,9 +44,9 @@ def drawn(*actions: Action, **products: Any) -> str:
 def test_a_card_tells_what_to_do_and_why() -> None:
     page = drawn(action("call", 2), overbought=(PRODUCT,), bestsellers=(PRODUCT,), offers=(PRODUCT,))
     for words in ("call title", "call goal", "e-mail", "call measure", "Last order 182 days ago",
-                  "moved up by 2 votes of yours", "worked", "Mind this.", "45 customers (45 %)",
+                  "moved up by your 2 ratings", "worked", "Mind this.", "45 customers (45 %)",
                   "70 % of revenue", "4.0 times as often", "1,234 buyers", "10 % elsewhere",
-                  "Nothing in the data of this segment calls for"):  # fmt: skip
+                  "No action of this playbook fits the data"):  # fmt: skip
         assert words in page
     assert "Reward" not in page
 

@@ -81,7 +81,7 @@ def test_the_script_is_told_what_a_name_changes() -> None:
 
 def test_the_summary_names_noise_and_fidelity() -> None:
     assert summary(make_explanation()) == (
-        "2 segments · 10 customers in none (noise) · tested on customers they had not seen, the "
+        "2 segments · 10 customers in no segment (noise) · tested on customers they had not seen, the "
         "rules are right for 87 %"
     )
 

@@ -34,11 +34,11 @@ class BadHoldout(UserError):
 
 
 class BadCountry(UserError):
-    template = "'{country}' is no country. Write it as DE, FR or US, or by its name."
+    template = "'{country}' is not a country. Write DE, FR or US, or its name."
 
 
 class NoContacts(UserError):
-    template = "No column holds what {title} needs: {needed}. Say which column does, or bring a file that has it."
+    template = "No column holds what {title} needs: {needed}. Choose the column that does, or upload a file that has it."
 
 
 class NobodyLeft(UserError):

@@ -15,7 +15,7 @@ VOTES = (-1, 0, 1)
 
 
 class BadFeedback(UserError):
-    template = "These ratings cannot be used: {reason}. Save them anew from the Act page."
+    template = "These ratings cannot be used: {reason}. Save them again from the Act page."
 
 
 class NoteTooLong(UserError):
@@ -23,7 +23,7 @@ class NoteTooLong(UserError):
 
 
 class TooManyRatings(UserError):
-    template = "At most {most:,} ratings are kept. Take some back first."
+    template = "At most {most:,} ratings are kept. Undo some first."
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ THINNEST = 0.01  # a blade's height at least, in shares of the customers: less c
 APART = 0.14  # between two numbers of a column on the axis, in shares of its length
 IN_A_COLUMN = 7
 BESIDE = "\u2003" * 3  # behind a number of the left column
-TITLE = "Who sits well in their segment?"
+TITLE = "How well does each customer fit?"
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,13 @@ def _numbered_dot(number: int) -> str:
 
 def _note(misplaced: float, mean: float) -> str:
     share = format_percent(misplaced).capitalize()
-    return f"{share} sit closer to another segment; the dotted line is the mean, {mean:.2f}."
+    return f"{share} fit another segment better; the dotted line is the mean, {mean:.2f}."
 
 
 SPEC = ChartSpec(
     name="blades",
     title="Silhouette by customer",
-    summary="A blade a segment: the wider, the better its customers sit; left of zero they do not.",
+    summary="One blade per segment: the wider, the better its customers fit; left of zero they fit another better.",
     slot="blades",
     build=build,
     version=3,

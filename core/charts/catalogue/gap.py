@@ -10,7 +10,7 @@ from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
 
 TITLE = "Gap statistic"
-SUBTITLE = "tighter than tables without any, log"
+SUBTITLE = "tighter than by chance, log"
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _note(gap: Criterion) -> str:
 SPEC = ChartSpec(
     name="gap",
     title=TITLE,
-    summary="How much tighter K-Means segments are than those found in tables without any.",
+    summary="How much tighter K-Means segments are than by chance.",
     slot="verdict",
     build=build,
     rank=3,

@@ -37,7 +37,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if len(names) < FEWEST_FEATURES or not len(rows):
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
         return empty_figure(
-            "How do the segments run?",
+            "How do the segments compare?",
             subtitle,
             sentence + _left_out_note(segmentation.analysis, scarce),
         )
@@ -149,7 +149,7 @@ def _step_colours(numbers: Sequence[int]) -> dict[str, Any]:
 SPEC = ChartSpec(
     name="parallel",
     title="Parallel coordinates",
-    summary="A line a customer through the features, in their own units.",
+    summary="One line per customer through the features, in their own units.",
     slot="features",
     build=build,
     rank=4,

@@ -28,7 +28,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         SUBTITLE,
         criterion_curves.criterion_note(
             strength,
-            f"Above the line of {STRONG} one half foretells the other. Bars are one standard error.",
+            f"Above the line of {STRONG} one half predicts the other. Bars are one standard error.",
         ),
         yaxis=axis("Prediction strength", nticks=6, tickformat=".1f", range=[0, 1.06]),
         **layout | {"shapes": [*layout["shapes"], bound]},

@@ -12,7 +12,7 @@ from core.plugins import ChartSpec
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
 TITLE = "Which segments can be trusted?"
-SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"
+SUBTITLE = "mean Jaccard similarity with the best match in 100 redraws"
 BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
 
 
@@ -67,7 +67,7 @@ def _title(values: tuple[float, ...]) -> str:
 SPEC = ChartSpec(
     name="segment_stability",
     title="Stability by segment",
-    summary="How alike each segment comes out again when the customers are drawn anew.",
+    summary="How well each segment comes out again in random redraws of the customers.",
     slot="verdict",
     build=build,
     rank=1,

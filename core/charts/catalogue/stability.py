@@ -81,7 +81,7 @@ def _title(segmentation: Segmentation, advised: float) -> str:
 
 
 def _note(verdicts: Verdicts, here: float) -> str:
-    line = f"Boxes: middle half of {verdicts.agreement.shape[1]} pairs; above the line is reproducible."
+    line = f"Boxes: middle half of {verdicts.agreement.shape[1]} pairs; above the line is reliable."
     if here not in verdicts.ks:
         return line
     mean = float(verdicts.agreement[verdicts.ks.index(here)].mean())
@@ -91,7 +91,7 @@ def _note(verdicts: Verdicts, here: float) -> str:
 SPEC = ChartSpec(
     name="stability",
     title="Stability by k",
-    summary="Whether the same segments come out again when the customers are drawn anew.",
+    summary="Whether the same segments come out again in random redraws of the customers.",
     slot="verdict",
     build=build,
 )

@@ -15,7 +15,7 @@ SVG_PAGE = b"""#set page(width: 12cm, height: auto, margin: 0pt, fill: none)
 
 
 class BadLogo(UserError):
-    template = "The logo cannot be used: {reason}. Bring a PNG, JPEG or SVG file of at most 1 MB."
+    template = "The logo cannot be used: {reason}. Choose a PNG, JPEG or SVG file of at most 1 MB."
 
 
 def check_logo(data: bytes) -> bytes:

@@ -47,7 +47,7 @@ class UnknownColumn(UserError):
 
 
 class NotANumber(UserError):
-    template = "Rule {line}: '{value}' is no number, and '{name}' holds numbers. Write it as in '1500' or '0.5'."
+    template = "Rule {line}: '{value}' is not a number, and '{name}' holds numbers. Write it like '1500' or '0.5'."
 
 
 class NotOrdered(UserError):

@@ -119,7 +119,7 @@ def _sampling_notices(rows: int) -> Iterator[Notice]:
     if rows > FIT_ROWS:
         yield Notice(
             f"The network and the segments were learnt from {FIT_ROWS:,} customers drawn at random. "
-            f"Each of the {rows:,} customers then went to the likeliest segment.",
+            f"Each of the {rows:,} customers then joined the likeliest segment.",
             about="clustering",
         )
 
@@ -127,7 +127,7 @@ def _sampling_notices(rows: int) -> Iterator[Notice]:
 SPEC = AlgorithmSpec(
     name="autoencoder",
     title="Autoencoder",
-    summary="A small neural network learns what the features have in common, and segments are found in that. For many features of which few tell. Hard to explain.",
+    summary="A small neural network learns what the features have in common, and segments are found in that. For many features of which few matter. Hard to explain.",
     source="Guo, Gao, Liu and Yin, Improved deep embedded clustering with local structure preservation, IJCAI, 2017",
     params=(segments_parameter(),),
     swept="n_clusters",

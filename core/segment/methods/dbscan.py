@@ -178,19 +178,19 @@ def _bend_sentence(bend: float | None, eps: float, min_samples: int) -> str:
         return f"There is no bend in {curve}; eps {eps:g} is a start. "
     if eps != round_up(bend):
         return f"At {bend:.4g}, where {curve} bends, there are too many segments to show; eps {eps:g} is next. "
-    return f"At eps {eps:g} {curve} bends: beyond, mostly customers who stand apart are taken in. "
+    return f"At eps {eps:g} {curve} bends: a wider reach would mostly add outliers. "
 
 
 def _outcome_sentence(clusters: int, noise: float) -> str:
     if clusters == 1:
         return "All dense places are connected there, so it is one segment: try a smaller eps."
-    return f"It gives {clusters} segments and leaves {noise:.1%} of the customers as noise."
+    return f"It gives {clusters} segments and leaves {noise:.1%} of the customers in no segment."
 
 
 SPEC = AlgorithmSpec(
     name="dbscan",
     title="DBSCAN",
-    summary="Dense groups of any shape, however many there are. Who stands apart is noise.",
+    summary="Dense groups of any shape, however many there are. Customers who stand apart are in no segment.",
     source="Ester et al., A density-based algorithm for discovering clusters in large spatial databases with noise, KDD, 1996",
     params=(
         Param(

@@ -131,8 +131,8 @@ def _suggest_components(counts: tuple[int, ...], mixtures: Sequence[Mixture]) ->
     if best < pairs[-1][0]:
         return best, f"BIC is lowest at {best} components."
     return best, (
-        f"BIC still falls at {best} components, the most that were tried: the data may hold more, "
-        "or shapes that no few bells describe."
+        f"BIC still falls at {best} components, the most that were tried: the data may hold more "
+        "groups, or shapes that a few bell curves cannot describe."
     )
 
 
@@ -140,7 +140,7 @@ def _sampling_notices(rows: int) -> Iterator[Notice]:
     if rows > FIT_ROWS:
         yield Notice(
             f"The mixtures, and their BIC, are of {FIT_ROWS:,} customers drawn at random. Each of the "
-            f"{rows:,} customers then went to the likeliest component.",
+            f"{rows:,} customers then joined the likeliest component.",
             about="clustering",
         )
 
@@ -159,7 +159,7 @@ def _narrow_notices(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Ite
 SPEC = AlgorithmSpec(
     name="gmm",
     title="Gaussian mixture",
-    summary="Overlapping, stretched segments, with the probability of each customer's own. Shows who is borderline.",
+    summary="Overlapping, stretched segments, with how likely each customer belongs to theirs. Shows who is borderline.",
     source="Dempster, Laird and Rubin, Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal Statistical Society B, 1977",
     params=(
         segments_parameter("n_components"),

@@ -150,14 +150,14 @@ def _suggestion(sizes: Sequence[int], counts: Sequence[int], noise: Sequence[flo
     span = f"from {sizes[best[0]]:,} to {sizes[best[-1]]:,}"
     return sizes[at], (
         f"The number of segments stays the same over the widest range of sizes, {span}: "
-        f"{counts[at]} segments, and {noise[at]:.1%} of the customers are noise."
+        f"{counts[at]} segments, and {noise[at]:.1%} of the customers are in none."
     )
 
 
 SPEC = AlgorithmSpec(
     name="hdbscan",
     title="HDBSCAN",
-    summary="Dense groups of any shape and of different densities. Who stands apart is noise.",
+    summary="Dense groups of any shape and of different densities. Customers who stand apart are in no segment.",
     source="Campello et al., Density-based clustering based on hierarchical density estimates, PAKDD, 2013",
     params=(
         Param(

@@ -118,8 +118,8 @@ def _suggest_segments(upper: TreeTop, counts: tuple[int, ...]) -> tuple[int | No
     if jumps[best] < CLEAR_JUMP:
         return None, ""
     return best, (
-        f"The tree's branches are longest at {best} segments: merging two of them takes a height "
-        f"{jumps[best]:.1f} times that of the merge before."
+        f"The tree's branches are longest at {best} segments: merging two of them takes a step "
+        f"{jumps[best]:.1f} times as high as the one before."
     )
 
 

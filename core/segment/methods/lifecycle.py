@@ -77,8 +77,8 @@ def sweep(
 def _reason(usual: float) -> str:
     return (
         f"Customers who come back usually do so after {max(1, round(usual)):,} days. Slowing, lapsing and lost are "
-        f"those who have been silent for {SILENCES[0]:g}, {SILENCES[1]:g} and {SILENCES[2]:g} of their own usual "
-        "gaps."
+        f"those who have been silent for {SILENCES[0]:g}, {SILENCES[1]:g} and {SILENCES[2]:g} times their own usual "
+        "gap."
     )
 
 

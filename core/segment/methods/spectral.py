@@ -108,8 +108,8 @@ def _suggest_segments(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int
     if not clear:
         return None, ""
     return clear[-1], (
-        f"The eigenvalues leap after {clear[-1]}: so many groups of customers have many links within "
-        "and few between them."
+        f"The data suggests {clear[-1]} tightly linked groups: the eigenvalues of the graph of neighbours jump "
+        f"after {clear[-1]}."
     )
 
 

@@ -20,16 +20,16 @@ TOP_CUTS = {2: (0.2,), 3: (0.05, 0.2), 4: (0.01, 0.05, 0.2), 5: (0.01, 0.05, 0.2
 MOST_TIERS = 10
 ROUNDING = 1e-9  # of a share: a customer who reaches a cut exactly is before it
 REASONS = {
-    MONEY: "A brings the first 80 % of the money, B the next 15 %, C the rest. Move the slider for other tiers.",
+    MONEY: "A brings the first 80 % of the revenue, B the next 15 %, C the rest. Move the slider for other tiers.",
     CUSTOMERS: "Each tenth of the customers is a tier. Move the slider for fewer.",
-    TOP: "The few customers who bring most are tiers of their own. Move the slider for fewer.",
+    TOP: "The few customers who spend most are tiers of their own. Move the slider for fewer.",
 }
 USUAL = {MONEY: 3, CUSTOMERS: 10, TOP: 4}
 
 
 class NoMoney(UserError):
     template = (
-        "Value tiers need to know what each customer brings, and no column says so. Choose the column of "
+        "Value tiers need to know what each customer spent, and no column says so. Choose the column of "
         "money on the Data page, or another method."
     )
 
@@ -112,7 +112,7 @@ def _percent(share: float) -> str:
 SPEC = AlgorithmSpec(
     name="value_tiers",
     title="Value tiers",
-    summary="Customers in the order of what they bring: A, B and C by share of money, deciles, or a few VIPs.",
+    summary="Customers in the order of what they spend: A, B and C by share of revenue, deciles, or a few VIPs.",
     source="Juran, Quality Control Handbook, 1951 (the vital few); Dickie, ABC inventory analysis, 1951",
     params=(
         Param("tiers", "Segments", default=3, low=2, high=MOST_TIERS, help="How many tiers."),
@@ -121,7 +121,7 @@ SPEC = AlgorithmSpec(
             "Tiers by",
             default=MONEY,
             choices=(
-                (MONEY, "Share of money (ABC)"),
+                (MONEY, "Share of revenue (ABC)"),
                 (CUSTOMERS, "Equal numbers of customers (deciles)"),
                 (TOP, "The top few (VIP)"),
             ),

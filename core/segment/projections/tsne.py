@@ -144,7 +144,7 @@ SPEC = ReducerSpec(
             2,
             low=2,
             high=3,
-            help="Three can be turned around, and takes longer.",
+            help="Three can be rotated, and take longer.",
         ),
     ),
     reduce=reduce,

@@ -106,7 +106,7 @@ def test_the_note_counts_misplaced_customers(made: Analysis):
     share = float((made.sweep.silhouettes[at] < 0).mean())
     assert share > 0.01
     note = blades.build(Segmentation(made, 12), {})["layout"]["meta"]["note"]
-    assert note.startswith(f"{format_percent(share)} sit closer to another segment;")
+    assert note.startswith(f"{format_percent(share)} fit another segment better;")
 
 
 def test_many_customers_are_drawn_with_few_points(made: Analysis):
