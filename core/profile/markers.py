@@ -7,7 +7,6 @@ import pandas as pd
 
 from core.model import MIN_KNOWN_SHARE, Floats, Marker, Segmentation
 from core.profile.words import means_sentence, share_sentence
-from core.text import format_number
 
 MOST_MARKERS = 6  # of a segment, the strongest
 # A marker's mean differs by RANGE_SHARE of the range between the MIDDLE_PERCENTILES, or by MEAN_SHARE of
@@ -61,7 +60,7 @@ def _number_contrasts(segmentation: Segmentation, feature: str) -> Iterator[tupl
     reach = high - low or float(np.ptp(present))  # few differ from all others: theirs is the range
     bounds = [RANGE_SHARE * reach] + ([MEAN_SHARE * mean] if low >= 0 else [])
     for label, inside, outside in _own_and_other_means(segmentation, values):
-        sentence = means_sentence(title, *round_alike(inside, outside))
+        sentence = means_sentence(title, inside, outside)
         difference = (inside - outside) / spread
         marker = Marker(feature, title, inside, outside, mean, difference, sentence)
         yield label, abs(inside - outside) >= min(bounds), marker
@@ -85,16 +84,6 @@ def _own_and_other_means(
         if counts[label] >= least[label] and outside_counts[label]:
             outside = (total - sums[label]) / outside_counts[label]
             yield label, float(sums[label] / counts[label]), float(outside)
-
-
-def round_alike(inside: float, outside: float) -> tuple[str, str]:
-    """Write two numbers with as few digits as tell them apart, whole from 10 on where that does."""
-    for digits in range(4):
-        least = 0 if max(abs(inside), abs(outside)) >= 10 else 1
-        first, second = (f"{value:,.{least + digits}f}" for value in (inside, outside))
-        if first != second:
-            return first, second
-    return format_number(inside), format_number(outside)
 
 
 def _category_contrasts(segmentation: Segmentation, feature: str) -> Iterator[tuple[int, bool, Marker]]:

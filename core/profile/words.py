@@ -1,5 +1,6 @@
 """Segments in words: typical values, differences from everyone else, and reasons for caution."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from core.text import (
@@ -33,11 +34,25 @@ AVERAGES: Mapping[str, tuple[str, str]] = {
     "Mean gap between orders (days)": ("{} day between orders", "{} days between orders"),
     "Average order value": ("{} per order", "{} per order"),
     "Items per order": ("{} item per order", "{} items per order"),
+    "Deviation of gaps between orders (days)": (
+        "Days between orders vary by {}",
+        "Days between orders vary by {}",
+    ),
+    "Recency relative to own rhythm (mean gaps)": (
+        "Silent for their usual time between orders",
+        "Silent for {} times their usual time between orders",
+    ),
+    "Spend trend (-1 early to 1 late)": (
+        "Spend trend {} (-1 fading, 1 growing)",
+        "Spend trend {} (-1 fading, 1 growing)",
+    ),
     "Product breadth (distinct products)": (
         "{} product per customer",
         "{} different products per customer",
     ),
 }
+# Features that are shares, 0 to 1, by their titles.
+SHARE_TITLE = re.compile(r"^Share of |\(share(?: of [^)]*)?\)$")
 ORDER_WORDS = {1: "once", 2: "twice"}
 
 DISTRIBUTIONS_QUESTION = "How are the features spread?"
@@ -78,13 +93,28 @@ def whole_number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10 else format_number(value)
 
 
-def means_sentence(title: str, mean: str, others: str) -> str:
+def means_sentence(title: str, inside: float, outside: float) -> str:
     """Both means, as precise as telling them apart asks for: "Average age 56; everyone else 34"."""
+    if SHARE_TITLE.search(title) and min(inside, outside) >= 0 and max(inside, outside) <= 1:
+        shares = f"{format_percent(inside)} on average; everyone else {format_percent(outside)}"
+        return f"{strip_unit(title)} {shares}"
+    mean, others = round_alike(inside, outside)
     if title in AVERAGES:
         return f"{AVERAGES[title][mean != '1'].format(mean)}; everyone else {others}"
     name = strip_unit(title)
     plain = name if name[1:2].isupper() else name[:1].lower() + name[1:]
     return f"Average {plain} {mean}{title_unit(title, mean)}; everyone else {others}"
+
+
+def round_alike(inside: float, outside: float) -> tuple[str, str]:
+    """Write two numbers with as few digits as tell them apart, whole from 10 on where that does."""
+    for digits in range(4):
+        least = 0 if max(abs(inside), abs(outside)) >= 10 else 1
+        texts = [f"{value:,.{least + digits}f}" for value in (inside, outside)]
+        first, second = (text if text.strip("-0.") else text.lstrip("-") for text in texts)
+        if first != second:
+            return first, second
+    return format_number(inside), format_number(outside)
 
 
 def share_sentence(title: str, level: str, inside: float, outside: float) -> str:

@@ -16,12 +16,12 @@ from core.profile.markers import (
     MOST_MARKERS,
     find_markers,
     measure_contrasts,
-    round_alike,
 )
 from core.profile.pairs import find_differences
 from core.profile.rules.tree_columns import encode_for_tree
 from core.profile.sentences import typical_sentence, write_sentences
 from core.profile.typical_customers import MOST_LISTED
+from core.profile.words import difference_sentence, means_sentence, round_alike
 from core.text import format_number
 from tests.support.handmade_analyses import make_analysis
 
@@ -284,9 +284,39 @@ def test_what_is_typical_of_a_shop_s_customers_reads_as_one_would_say_it(
 @pytest.mark.parametrize(
     ("inside", "outside", "texts"),
     [(56.3, 33.8, ("56", "34")), (105.2, 227.9, ("105", "228")), (0.54, 0.14, ("0.5", "0.1")),
-     (12.61, 12.68, ("12.6", "12.7")), (0.001, 0.002, ("0.001", "0.002")), (5_000.4, 5_000.2, ("5,000.4", "5,000.2"))],
+     (12.61, 12.68, ("12.6", "12.7")), (0.001, 0.002, ("0.001", "0.002")), (5_000.4, 5_000.2, ("5,000.4", "5,000.2")),
+     (-0.01, -0.4, ("0.0", "-0.4"))],
 )  # fmt: skip
 def test_two_means_have_as_few_digits_as_tell_them_apart(
     inside: float, outside: float, texts: tuple[str, str]
 ) -> None:
     assert round_alike(inside, outside) == texts
+
+
+@pytest.mark.parametrize(
+    ("title", "inside", "outside", "sentence"),
+    [
+        ("Recency (days)", 359.2, 135.4, "Last order 359 days ago on average; everyone else 135"),
+        ("Frequency (orders)", 1.04, 8.6, "1.0 orders per customer; everyone else 8.6"),
+        (
+            "Return rate (share of spend)",
+            0.12,
+            0.034,
+            "Return rate 12 % on average; everyone else 3.4 %",
+        ),
+        ("Share of wallet", 3.2, 1.1, "Average share of wallet 3.2; everyone else 1.1"),
+        ("Household size", 3.2, 1.1, "Average household size 3.2; everyone else 1.1"),
+    ],
+)
+def test_averages_are_said_as_a_person_would(
+    title: str, inside: float, outside: float, sentence: str
+) -> None:
+    assert means_sentence(title, inside, outside) == sentence
+
+
+def test_two_differences_are_two_sentences() -> None:
+    assert difference_sentence(["Average age 56; everyone else 34", "B"], "") == (
+        "Average age 56; everyone else 34. B."
+    )
+    assert difference_sentence([], "B") == "Much like everyone else. The largest difference: B."
+    assert difference_sentence([], "") == "Nothing in the data sets this group apart."
