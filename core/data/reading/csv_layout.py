@@ -118,7 +118,7 @@ class _Heading:
 
 def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Heading:
     second = is_second_heading(rows, len(_trim(rows[0])) or 1)
-    joined = join_headings(rows[0], rows[1]) if second else None
+    joined = join_headings(rows[0], rows[1]) if second else _join_pivot_headings(rows)
     if joined:
         return _joined_heading(joined, rows[2:], 2)
     if not is_header(rows) and _is_about_file(rows):
@@ -139,15 +139,30 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
 
 
 def _joined_heading(names: Sequence[str], below: Sequence[Sequence[str]], rows: int) -> _Heading:
-    """Heading of two rows; a row under them that names the first columns alone, as pivot tables are
-    written, says what these hold."""
+    """Heading of two rows, and of a third that names the rows where there is one."""
+    first = _names_of_rows(below, len(names))
+    named = [*first, *names[len(first) :]]
+    return _Heading(named, rows + bool(first), (_joined_notice(named),))
+
+
+def _names_of_rows(below: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The cells of a row under the headings that names the first columns alone, as pivot tables are
+    written; empty where there is none."""
     first = _trim(below[0]) if below else []
     others = [row for row in below[1:LINES_OF_A_TABLE] if _is_filled(row)]
-    words = bool(first) and all(first) and len(first) * 2 < len(names) and not any(map(is_value, first))
-    if not words or not others or not all(any(map(str.strip, row[len(first) :])) for row in others):
-        return _Heading(names, rows, (_joined_notice(names),))
-    named = [*map(heading_text, first), *names[len(first) :]]
-    return _Heading(named, rows + 1, (_joined_notice(named),))
+    words = bool(first) and all(first) and len(first) * 2 < width and not any(map(is_value, first))
+    full = others and all(any(map(str.strip, row[len(first) :])) for row in others)
+    return [heading_text(cell) for cell in first] if words and full else []
+
+
+def _join_pivot_headings(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """Two rows of headings, each cell written out, over a row that names the rows; None without these."""
+    first = _names_of_rows(rows[2:], len(rows[0]))
+    cells = [pair[len(first) :] for pair in rows[:2]]
+    if not first or not all(all(map(str.strip, row)) for row in cells):
+        return None
+    names = [" / ".join(map(heading_text, pair)) for pair in zip(*cells, strict=False)]
+    return [*first, *names] if len(set(names)) == len(names) else None
 
 
 def _is_about_file(rows: Sequence[Sequence[str]]) -> bool:
