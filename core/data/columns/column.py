@@ -14,6 +14,7 @@ from core.model import ColumnProfile, Role
 UNIQUE_SHARE = 0.95
 ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no chance
 SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
+SHORTEST_NUMBER = 10_000  # whole numbers below it are too short for a card's
 MOST_SELDOM = 0.1  # mean, as a share of the largest number, of numbers that are nearly always 0
 MOST_OF = 0.75  # share of the examples that must look alike for the column to be called so
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -124,6 +125,15 @@ class Column:
         low = self.profile.minimum
         long = low is not None and abs(low) >= SHORTEST_TELEPHONE
         return long or (self.profile.dtype == "text" and self._mostly(_has_many_digits))
+
+    @property
+    def long_numbers(self) -> bool:
+        """True for numbers of five digits and more, as cards and accounts have, in numbers or text."""
+        if self.profile.dtype == "integer":
+            return self.profile.minimum is not None and self.profile.minimum >= SHORTEST_NUMBER
+        return self.profile.dtype == "text" and self._mostly(
+            lambda text: len(re.sub(r"\D", "", text)) >= 5
+        )
 
     @property
     def mail(self) -> bool:

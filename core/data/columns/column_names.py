@@ -13,6 +13,7 @@ PERSON = (
     r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?|patrons?|borrowers?|entleiher|ausleiher"
     r"|debitor(?:en)?|debtors?|auftraggeber|besteller|mandant(?:en)?|opdrachtgevers?|debiteur(?:en)?|adherents?|abonnent(?:en)?"
     r"|spender|donateurs?|donatori?|teilnehmer|gast|gaste|sold to(?: party)?|bill to(?: party)?"
+    r"|donors?|reviewers?|attendees?|participants?|policy ?holders?|card ?holders?"
     r"|zahlungspflichtiger|zahler|payer|klienci|klienta?|nabywca|kontrahent|musteri|kund|kunder|asiakas)"
 )
 _ORDER = (
@@ -46,7 +47,7 @@ _WAREHOUSE_KEY = r"(?:key|clave|cle|sk|fk)"  # as in a fact table: "KeyCliente"
 OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|der|van|vom|of|the|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
-    r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
+    r"|payment|charges?|paid|ltv|clv|gmv|mrr|arr|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
     r"|ausgaben|montant|chiffre d affaires|ca|depenses?|importes?|montos?|ventas?|gastos?|import[io]"
     r"|totale|fatturato|spesa|valor|valore|bedrag|omzet|totaal|faturamento|receita"
     r"|kwota|wartosc|suma|tutari?|toplam|belopp|summa|belob|kesto)"
@@ -88,7 +89,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (
             r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
             r"(?:no|nr|num|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b"
-            r"|^(?:kundenkarte|bonuskarte|klantenkaart|carta fedelta|(?:loyalty|member) ?card"
+            r"|^(?:card|karte|carte|tarjeta|carta|kaart|cartao|kundenkarte|bonuskarte|klantenkaart|carta fedelta|(?:loyalty|member) ?card"
             r"|(?:n |no |nr |num |numero )?(?:de |da |do |di )?(?:carte (?:de )?fidelite|tarjeta (?:de )?(?:cliente|socio|fidelidad|puntos)"
             r"|cartao (?:de )?(?:cliente|fidelidade)|carta fedelta))$",
             4,
@@ -312,10 +313,17 @@ def _without_basis(words: str) -> str:
     return _BASIS.sub("", words).strip() or words
 
 
+_GRADED = re.compile(
+    r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note"
+    r"|nights|rooms|persons|adults|seats|tickets|nachte|personen|nuits|personnes|noches|personas|notti|persone|nachten"
+    r"|noites|pessoas)\b"
+)
+
+
 def is_ordinal(name: str) -> bool:
     """Tell whether small whole numbers under this name are counts or grades rather than codes."""
-    graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
-    return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))
+    words = name_words(name)
+    return bool(_GRADED.search(words) or _VETOES["category"].search(words))
 
 
 def is_money_part(name: str) -> bool:

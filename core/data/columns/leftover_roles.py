@@ -108,7 +108,7 @@ def _names_key(column: Column) -> bool:
     return (
         names_code(name)
         or bool({"order", "product"} & hints.keys())
-        or (names_number(name) and column.unique)
+        or (names_number(name) and (column.unique or column.long_numbers))
         or re.match(r"(?:key|clave|cle|sk|fk) \w", column.words) is not None
     )
 

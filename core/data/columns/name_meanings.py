@@ -13,7 +13,8 @@ _FULL_NAME = re.compile(
     r"|^nom complet$|^nombre completo$|^nome completo$"
 )
 _COMPANY = re.compile(
-    r"^(?:company|firm|business) ?name$|^firmenname$|^bedrijfsnaam$|^raison sociale$|^ragione sociale$|^razon social$|^razao social$"
+    r"^(?:company|firm|business|organi[sz]ation) ?name$|^(?:company|firma|organi[sz]ation|empresa|azienda|entreprise|societe|bedrijf)$"
+    r"|^firmenname$|^bedrijfsnaam$|^raison sociale$|^ragione sociale$|^razon social$|^razao social$"
 )
 TELEPHONE_NAME = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b|\bmsisdn\b"
@@ -31,7 +32,8 @@ _SELLER = (
 )
 NO_CUSTOMER = re.compile(
     rf"\b{_SELLER}\b|\b(?:stores?|shops?|branch|outlet|filiale|warehouse|terminal|register|till|rows?|campaigns?"
-    rf"|coupons?|kampagnen?|departments?|manufacturers?|brands?|categor\w*|subclass|sessions?|events?)\b"
+    rf"|coupons?|kampagnen?|departments?|manufacturers?|brands?|categor\w*|subclass|sessions?|events?"
+    r"|(?:bank|connected|deposit|deposit to|receivable|payable) accounts?)\b"
 )
 # Words of whole numbers that stand for somebody or something: its last word is what a column holds.
 _CODE_NAME = re.compile(

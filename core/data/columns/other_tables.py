@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
+from core.data.columns.column_names import is_currency_name, is_money_part
 from core.data.columns.leftover_roles import leftover_role
 from core.data.columns.name_meanings import (
     NO_CUSTOMER,
     is_attribute_date,
+    is_full_name,
     is_period,
+    is_person_name,
     is_personal,
     names_postcode,
 )
@@ -29,6 +32,7 @@ _UNKNOWN_LANGUAGE = (
 _NO_PERSON: frozenset[Role] = frozenset({"order", "product", "category", "country", "label"})
 _COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
 _PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
+_KEY = r"(?:ids?|no|nr|num|number|key|uuid)"
 # What the rows can be instead, by the key's name: (words, one of them, several).
 _SUBJECTS = (
     (r"\bcampaigns?\b|\bkampagnen?\b|\bcampan?as?\b|\bcampagn[ae]s?\b", "campaign", "campaigns"),
@@ -36,6 +40,9 @@ _SUBJECTS = (
     (r"\b(?:stores?|shops?|branch|outlet|filiale|tienda|negozio|magasin|winkel|loja)\b", "shop", "shops"),
     (r"\b(?:employees?|staff|mitarbeiter|empleado|dipendente|medewerker)\b", "employee", "employees"),
     (r"\b(?:suppliers?|vendors?|manufacturers?|lieferant|fornitore|proveedor)\b", "supplier", "suppliers"),
+    (rf"\b(?:reviews?|bewertungs?|avis|resena|recensione) ?{_KEY}\b", "review", "reviews"),
+    (rf"\b(?:events?|log) ?{_KEY}\b", "event", "events"),
+    (rf"\b(?:payouts?|settlements?|refunds?|disputes?) ?{_KEY}\b", "payout or refund", "payouts or refunds"),
     (r"\b(?:landing )?page(?: path)?\b|\burl\b|\bkeywords?\b|\bad ?(?:group|set)\b", "page", "pages"),
 )  # fmt: skip
 # Figures of a mailing or an advertisement; one alone may also be told of a customer.
@@ -128,6 +135,7 @@ def _possible_customer(columns: Columns, of_purchases: bool) -> str | None:
             or (of_purchases and column.profile.dtype == "text" and column.distinct > 2)
         )
         and not _NO_PERSON & column.role_hints.keys()
+        and _subject_of(column) is None
         and not NO_CUSTOMER.search(column.words)
     ]
     return max(fitting)[2] if fitting else None
@@ -140,6 +148,7 @@ def _nobodys_purchases_seen(columns: Columns, singles: Mapping[str, Role]) -> st
     if date is None or amount is None or is_attribute_date(date):
         return ""
     named = key is not None and (columns[key].mail or _names_person(columns[key]))
+    named = named and not (key is not None and _is_payment(columns, columns[key]))
     if named or any(is_personal(name) for name in columns):
         return ""
     return f"Each row has a date ('{date}') and money ('{amount}'), as a purchase has."
@@ -148,6 +157,16 @@ def _nobodys_purchases_seen(columns: Columns, singles: Mapping[str, Role]) -> st
 def _names_person(column: Column) -> bool:
     """Tell whether the name is a customer's key's; one merely called id is, unless it is an order's."""
     return column.role_hints.get("id", 0) >= PLAIN_ID and "order" not in column.role_hints
+
+
+def _is_payment(columns: Columns, key: Column) -> bool:
+    """Tell whether a key merely called id is that of a payment: fees, taxes or a currency stand beside
+    it, and nothing that tells of a person."""
+    parts = any((c.numeric and is_money_part(n)) or is_currency_name(n) for n, c in columns.items())
+    people = any(
+        c.mail or c.telephone or is_full_name(n) or is_person_name(n) for n, c in columns.items()
+    )
+    return key.role_hints.get("id") == PLAIN_ID and parts and not people
 
 
 def _campaigns_seen(columns: Columns) -> str:
@@ -181,7 +200,9 @@ def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:
     ordered = any(column.role_hints.get("order", 0) > SURE_ORDER for column in columns.values())
     least = SURE_ORDER if ordered else 1
     named = any(
-        role == "id" and (columns[name].role_hints.get("id", 0) >= least or columns[name].mail)
+        role == "id"
+        and (columns[name].role_hints.get("id", 0) >= least or columns[name].mail)
+        and _subject_of(columns[name]) is None
         for name, role in singles.items()
     )
     return named or any(column.mail or is_personal(name) for name, column in columns.items())
@@ -261,7 +282,9 @@ def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             and 2 < column.distinct == column.rows
         ):
             return f"This looks like a report with one row for each value of '{name}'."
-        if column.profile.dtype == "date" and is_period(name) and _are_only_numbers(columns, name):
+        named = is_period(name) or ("date" in column.role_hints and not is_attribute_date(name))
+        timed = column.profile.dtype == "date" and named
+        if timed and _are_only_numbers(columns, name):
             return f"This looks like a report with one row for each date in '{name}'."
         low, high = column.profile.minimum, column.profile.maximum
         if column.profile.dtype != "date" or low is None or high is None or column.rows < 6:
@@ -280,11 +303,13 @@ def _are_only_numbers(columns: Columns, date: str) -> bool:
     return once and len(others) > 1 and all(column.numeric for column in others)
 
 
-def _repeated_seen(columns: Columns, _: Mapping[str, Role]) -> str:
-    """Figures of products or shops: over time, with hardly a number to compare, or of one in the other."""
+def _repeated_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
+    """Figures of products or shops: over time, sold, with hardly a number to compare, or of one in the
+    other."""
     subjects = {subject for column in columns.values() if (subject := _subject_of(column))}
     numbers = sum(column.numeric and not _is_key(column) for column in columns.values())
     dated = any(column.profile.dtype == "date" for column in columns.values())
+    dated = dated or {"quantity", "unit_price", "amount"} <= set(lines.values())
     for name, column in columns.items():
         subject = _subject_of(column)
         if subject and column.could_be_key and (dated or numbers <= MOST_COMPARED or len(subjects) > 1):

@@ -41,6 +41,7 @@ SINGLE: tuple[Role, ...] = (
 )
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
 _PLURAL = re.compile(r"(?:s|kunden|gaste|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
+_BARE_CARD = re.compile(r"card|karte|carte|tarjeta|carta|kaart|cartao")  # its brand, or its number
 _LANGUAGE = re.compile(r"\b(?:languages?|lang|locale|\w*sprache|langues?|idiomas?|lingua|taal)\b")
 _LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
 _COUNTRIES = frozenset(
@@ -106,6 +107,9 @@ def _claim_id(column: Column, table: Table) -> float:
     if column.mail:
         return max(named, MAIL_ID)
     named = MAIL_ID + 1 if named == PLAIN_ID else named
+    name = column.profile.name
+    if is_full_name(name) and names_customer(name) and column.distinct == column.rows:
+        return max(named, CUSTOMER_NAME_ID)
     return max(named, 2 if looks_like_keys(column) else 0)
 
 
@@ -118,7 +122,7 @@ def _claim_repeated_id(column: Column, named: int) -> float:
     if column.unique:
         return 0
     if named in (CARD_ID, PLAIN_ID):
-        return named
+        return 0 if _BARE_CARD.fullmatch(column.words) and not column.long_numbers else named
     if column.telephone:
         return TELEPHONE_ID
     if column.profile.dtype == "text" and names_company(column.profile.name):

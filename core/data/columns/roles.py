@@ -16,6 +16,7 @@ from core.data.columns.role_rules import (
     role_reason,
     weak_id_reason,
 )
+from core.data.columns.sister_columns import differing_key, settle_lines
 from core.data.columns.transaction_lines import (
     other_money,
     transactions_reason,
@@ -82,7 +83,8 @@ def guess_roles(
     """
     given = dict(chosen or {})
     columns = {profile.name: Column(profile, rows) for profile in profiles}
-    lines = _assign_roles(columns, "transactions", given)
+    claimed = _assign_roles(columns, "transactions", given)
+    lines = settle_lines(columns, claimed, given)
     singles = _assign_roles(columns, "customers", given)
     kind, why = _guess_kind(columns, singles, lines, table, "id" in given.values())
     assigned = lines if kind == "transactions" else singles
@@ -98,7 +100,8 @@ def guess_roles(
     decisions |= {name: (role, "Your choice.") for name, role in given.items() if name in columns}
     roles = {name: role for name, (role, _) in decisions.items()}
     weak = [weak_id_reason(columns[n]) for n, r in roles.items() if r == "id" and n not in given]
-    why = " ".join(filter(None, (why, *weak)))
+    differing = differing_key(claimed, lines) if kind == "transactions" else ""
+    why = " ".join(filter(None, (why, differing, *weak)))
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in decisions.items()})
 
 

@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from core.data.columns.column import Column
 from core.data.columns.column_names import is_money_part
-from core.data.columns.name_meanings import is_attribute_date, is_demographic
+from core.data.columns.name_meanings import (
+    is_attribute_date,
+    is_demographic,
+    is_full_name,
+    is_person_name,
+    names_company,
+)
 from core.data.columns.role_rules import LINE_ROLES
 from core.model import Role
 from core.text import format_count, join_quoted
@@ -70,17 +76,32 @@ def _are_lines(columns: Columns, by_role: Mapping[Role, str], complete: bool) ->
     `complete` says that they have a date and money.
     """
     people, named = columns[by_role["id"]], by_role.keys() & set(LINE_ROLES)
-    if people.unique and complete and named and people.present <= MOST_NAMED_ONCE * people.rows:
+    apart = complete and columns[by_role["date"]].profile.missing == people.present
+    if (
+        people.unique
+        and complete
+        and people.present <= MOST_NAMED_ONCE * people.rows
+        and (named or apart)
+    ):
         return True  # each customer is named above their purchases
     if people.unique:
         return _names_orders(columns, by_role) and not any(map(is_demographic, columns))
     if people.has_few_values and not named:
+        return False
+    if names_company(by_role["id"]) and not _buy_as_companies(columns, complete):
         return False
     if complete or named:
         return True
     date = by_role.get("date")
     once = date is not None and is_attribute_date(date)
     return not once and people.present >= ROWS_PER_CUSTOMER * people.distinct
+
+
+def _buy_as_companies(columns: Columns, complete: bool) -> bool:
+    """Tell whether companies bought what is in the rows: with date and money, and no person of its own in
+    each row."""
+    people = (c for name, c in columns.items() if is_full_name(name) or is_person_name(name) or c.mail)
+    return complete and not any(column.unique for column in people)
 
 
 def _names_orders(columns: Columns, by_role: Mapping[Role, str]) -> bool:

@@ -1,13 +1,13 @@
 """Money in several currencies: never added up; one is kept, or all are converted with rates."""
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from core.data.columns.column_names import is_currency_name, name_words
+from core.data.columns.column_names import is_currency_name
 from core.data.columns.profile import exact_column
+from core.data.columns.sister_columns import currency_words
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.costs import line_noun
 from core.data.reading.currencies import CURRENCIES
@@ -58,18 +58,10 @@ def currency_column(table: TypedTable) -> str | None:
         return own_name
     measured = [f"{name} currency" for name in table.schema if name != money]
     names = [n for n in table.schema if n not in measured and table.is_text(n) and is_currency_name(n)]
-    return None if not names or _names_a_currency(money) else names[0]
-
-
-def _names_a_currency(money: str) -> bool:
-    """True for money that is in one currency whatever the order was paid in: "amount_usd", "base total"."""
-    words = name_words(money)
-    return bool(
-        re.search(
-            r"\b(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|pln|brl|inr|euros?|dollars?|base|home|converted|reporting)\b",
-            words,
-        )
-    )
+    words = currency_words(money)
+    alike = [name for name in names if currency_words(name) == words]
+    names = alike if alike or words else names
+    return names[0] if names else None
 
 
 def count_currencies(table: TypedTable, name: str) -> dict[str, int]:

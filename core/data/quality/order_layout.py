@@ -7,6 +7,7 @@ import polars as pl
 
 from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column, finite_numbers
+from core.data.columns.sister_columns import currency_words
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.order_status import is_status_name
 from core.model import Finding, Fix, Role
@@ -83,12 +84,15 @@ def _is_named_once(table: TypedTable, key: str) -> bool:
     blank, lines = table.frame.select(who.null_count(), pl.len().alias("\0lines")).collect().row(0)
     if blank < max(FEWEST_ORDERS, FEWEST_CONTINUED * lines):
         return False
-    earlier = day < day.shift(1)
+    earlier = day < day.forward_fill().shift(1)
+    first = who.is_not_null() | (who.is_not_null() & day.is_null()).shift(
+        1
+    )  # the name has a line of its own
     sums = {
         "named": who.count(),
         "different": who.n_unique() - who.null_count().clip(0, 1),
-        "within": (earlier & who.is_null()).sum(),
-        "anew": (earlier & who.is_not_null()).sum(),
+        "within": (earlier & ~first).sum(),
+        "anew": (earlier & first).sum(),
     }
     named, different, within, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
     apart = named == different >= FEWEST_ORDERS
@@ -270,7 +274,9 @@ def _refund_column(table: TypedTable) -> str | None:
         if table.is_numeric(name) and table.roles.get(name, "ignore") not in ("id", "order", "amount", "quantity", "unit_price")
         and _REFUND.search(name_words(name)) and not _NO_MONEY.search(name_words(name))
     ]  # fmt: skip
-    return names[0] if names else None
+    amount = table.column_for("amount")
+    in_its_currency = [n for n in names if amount and currency_words(n) == currency_words(amount)]
+    return next(iter(in_its_currency or names), None)
 
 
 def _refunds_finding(table: TypedTable, name: str) -> Iterator[Finding]:

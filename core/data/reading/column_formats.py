@@ -17,7 +17,7 @@ from core.data.reading.cells import (
     is_measure,
 )
 from core.data.reading.dates import DateStyle, Order, date_style, likely_order, tight_style
-from core.data.reading.number_cells import MARK, may_be_number, split_cells
+from core.data.reading.number_cells import MARK, may_be_number, split_cells, unit_names
 from core.data.reading.number_formats import (
     CODE,
     LONG_WHOLE,
@@ -34,6 +34,11 @@ WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they a
 SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}$"
 MARKED = rf"^[{MARK}][0-9+]"
 LEAST_MARKED = 0.2  # share of cells with an apostrophe in front from which it belongs to none of them
+# Bands such as "18-24", "65+" and "< 30k", which are groups and no number gone wrong.
+RANGE = (
+    r"(?i)^[^0-9]{0,4}[0-9][0-9.,km]*[^0-9-]{0,4}(?:[-\u2013]|to|bis|bis zu|\u00e0|a|and)[^0-9]{0,4}[0-9]"
+    r"|^(?:[<>\u2264\u2265]|under|over|below|above|less|more|up to|unter|\u00fcber|mehr)|[0-9][km]?\+$"
+)
 FEW_NUMBERS = 0.1  # share of numbers from which a column of text under a number's name is told
 
 
@@ -153,7 +158,7 @@ def _number_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
         return (style if _is_plain_key(cells, style) else text_format(cells)), []
     if not style.whole and cells.values.str.contains(LONG_WHOLE).any():
         return text_format(cells), []
-    if _accepts(cells, mask, is_measure(cells.name)):
+    if _accepts(cells, mask, is_measure(cells.name) or style.is_money):
         return style, []
     return text_format(cells), _text_notices(cells, mask)
 
@@ -193,7 +198,16 @@ def _text_notices(cells: Cells, mask: pl.Series, kind: str = "numbers") -> list[
     supported = kind == "dates" or is_measure(cells.name)
     if max(share, numbered) < FEW_NUMBERS or not supported:
         return []
+    if kind == "numbers" and cells.matching_share(RANGE) > 0.5:
+        return []
     examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
+    units = unit_names(tuple(split_cells(cells.values)["suffix"].drop_nulls().unique()))
+    if len(units) > 1 and kind == "numbers":
+        text = (
+            f"'{cells.name}' stayed text: its numbers count {join_quoted(sorted(units))} (such as {examples}), "
+            "which cannot be added up. Write them in one unit to use the column."
+        )
+        return [Notice(text, "warning", cells.name)]
     text = (
         f"'{cells.name}' stayed text: its name says that it holds {kind}, and only about {share:.0%} of "
         f"its values can be read as such (not {examples}). Write them alike to use the column."

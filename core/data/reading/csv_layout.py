@@ -118,9 +118,9 @@ class _Heading:
 
 def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Heading:
     second = is_second_heading(rows, len(_trim(rows[0])) or 1)
-    joined = join_headings(rows[0], rows[1]) if second else None
+    joined = join_headings(rows[0], rows[1]) if second else _join_pivot_headings(rows)
     if joined:
-        return _Heading(joined, 2, (_joined_notice(joined),))
+        return _joined_heading(joined, rows[2:], 2)
     if not is_header(rows) and _is_about_file(rows):
         return _Heading([heading_text(cell) for cell in rows[1]], 2, _title_notices(rows[:1]))
     if not is_header(rows):
@@ -130,12 +130,39 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
     named = [cell for cell in header if cell]
     joined = join_headings(above, header) if len(set(named)) < len(named) else None
     if joined:
-        return _Heading(joined, 1, (_joined_notice(joined),), above=True)
+        return replace(_joined_heading(joined, rows[1:], 1), above=True)
     if second:
         units = join_quoted([cell.strip() for cell in rows[1] if cell.strip()][:3], ", ")
         text = f"The row under the header ({units}) describes the columns and was left out."
         return _Heading(header, 2, (Notice(text, "info", "file"),))
     return _Heading(header, 1)
+
+
+def _joined_heading(names: Sequence[str], below: Sequence[Sequence[str]], rows: int) -> _Heading:
+    """Heading of two rows, and of a third that names the rows where there is one."""
+    first = _names_of_rows(below, len(names))
+    named = [*first, *names[len(first) :]]
+    return _Heading(named, rows + bool(first), (_joined_notice(named),))
+
+
+def _names_of_rows(below: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The cells of a row under the headings that names the first columns alone, as pivot tables are
+    written; empty where there is none."""
+    first = _trim(below[0]) if below else []
+    others = [row for row in below[1:LINES_OF_A_TABLE] if _is_filled(row)]
+    words = bool(first) and all(first) and len(first) * 2 < width and not any(map(is_value, first))
+    full = others and all(any(map(str.strip, row[len(first) :])) for row in others)
+    return [heading_text(cell) for cell in first] if words and full else []
+
+
+def _join_pivot_headings(rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """Two rows of headings, each cell written out, over a row that names the rows; None without these."""
+    first = _names_of_rows(rows[2:], len(rows[0]))
+    cells = [pair[len(first) :] for pair in rows[:2]]
+    if not first or not all(all(map(str.strip, row)) for row in cells):
+        return None
+    names = [" / ".join(map(heading_text, pair)) for pair in zip(*cells, strict=False)]
+    return [*first, *names] if len(set(names)) == len(names) else None
 
 
 def _is_about_file(rows: Sequence[Sequence[str]]) -> bool:

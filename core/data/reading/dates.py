@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 import polars as pl
 
-from core.data.reading.cells import Cells, evaluate, names_moment
+from core.data.reading.cells import Cells, evaluate, is_key, names_moment
 from core.data.reading.date_words import (
     coarse_unit,
     date_in_digits,
@@ -286,7 +286,7 @@ def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
     column's name speaks of dates."""
     unnamed = UNNAMED.fullmatch(cells.name) is not None
     if not unnamed and not names_moment(cells.name):
-        return None
+        return _compact_moments(cells)
     for digits, pattern in COMPACT.items():
         mask = cells.values.str.contains(digits)
         if cells.share(mask) > (LEAST_UNNAMED if unnamed else 0.5):
@@ -311,6 +311,15 @@ def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
         if cells.share(mask) > 0.5:
             return DateStyle((), "YMD", unit=unit), mask.fill_null(value=False)
     return None
+
+
+def _compact_moments(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
+    """Style of days with a time in 14 digits, which are hardly anything else under any name but a key's."""
+    digits, pattern = list(COMPACT.items())[-1]
+    if is_key(cells.name) or len(cells.values) < FEWEST_TIGHT:
+        return None
+    mask = cells.values.str.contains(digits)
+    return (DateStyle((pattern,), "YMD"), mask) if cells.share(mask) > LEAST_UNNAMED else None
 
 
 def tight_style(cells: Cells) -> DateStyle | None:

@@ -41,6 +41,8 @@ THREE_DECIMALS = ("kwd", "bhd", "omr", "jod", "tnd", "iqd", "lyd")  # currencies
 # A column's numbers are taken to stand beside currencies or units where this share of them does; fewer
 # are counted and told one by one.
 LEAST_DECORATED = 0.05
+# What is left of a currency's sign that was lost on the way, where most of the column has it.
+LOST_SIGNS, LEAST_LOST = ("?", "\ufffd"), 0.5
 _CELL = re.compile(
     r"[-+\u2212(]*\s*(?P<prefix>[^\W\d_]{0,3}[$€£¥₹₽₩₺]|[^\W\d_]{2,3}\.?)?\s*[-+\u2212(]*"
     rf"[0-9.,{QUOTES}{SPACES}]*[0-9][.,]?(?:E[+-]?[0-9]+)?[-)]?\s*"
@@ -84,6 +86,11 @@ class NumberStyle:
     @property
     def units(self) -> set[str]:
         return unit_names(self.tokens)
+
+    @property
+    def is_money(self) -> bool:
+        """True where a currency that can be nothing else stands beside the numbers."""
+        return any(is_certain_currency(token) for token in self.tokens)
 
     @property
     def multiples(self) -> list[str]:
@@ -280,7 +287,8 @@ def _accepted_tokens(cells: Cells) -> tuple[str, ...]:
     parts = split_cells(cells.values)
     seen = {*parts["prefix"].drop_nulls(), *parts["suffix"].drop_nulls()} - {""}
     trusted = is_measure(cells.name) or bool(parts["number"].str.contains(r"[.,][0-9]{2}$").any())
-    multiples = {t for t in seen if t in MULTIPLES and is_money(cells.name)}
+    abbreviated = is_money(cells.name) or _are_abbreviated(parts, seen)
+    multiples = {t for t in seen if t in MULTIPLES and abbreviated}
     currencies = {
         t for t in seen - multiples if t in CURRENCIES and (trusted or is_certain_currency(t))
     }
@@ -295,7 +303,15 @@ def _accepted_tokens(cells: Cells) -> tuple[str, ...]:
     glued = cells.values.str.contains(r"^\p{L}{2,}[0-9]+$").any()
     if glued and not is_measure(cells.name):
         accepted = {token for token in accepted if not token.isalpha()}
-    return tuple(sorted(accepted | credit | multiples))
+    lost = {t for t in LOST_SIGNS if cells.share(parts["prefix"] == t) > LEAST_LOST}
+    return tuple(sorted(accepted | credit | multiples | lost))
+
+
+def _are_abbreviated(parts: pl.DataFrame, seen: set[str]) -> bool:
+    """Tell whether "k" and "m" beside numbers mean thousands and millions: "1.2k" does, and "14k" may be
+    gold."""
+    fractions = parts.filter(pl.col("number").str.contains("[.,]"), pl.col("suffix") == "k")
+    return seen <= {"k", "m"} and not fractions.is_empty()
 
 
 def _has_currency(tokens: tuple[str, ...]) -> bool:

@@ -205,6 +205,7 @@ class ColumnSurvey:
             return self._count(f"misfits{best}") <= 0.01 * self._count("given")
         dated = isinstance(self.style, DateStyle)
         supported = is_date_name(self.name) if dated else is_measure(self.name)
+        supported = supported or (isinstance(self.style, NumberStyle) and self.style.is_money)
         odd = self._count(f"odd{best}") if is_key(self.name) and not dated else 0
         misfits = self._count(f"misfits{best}") + odd
         coded = self._count(f"coded{best}")

@@ -160,3 +160,56 @@ def test_dates_in_a_file_without_names_are_asked_about() -> None:
     assert guess.table == "other"
     assert "dates stand beside them" in guess.reason
     assert guess_from({**columns, "Column 2": some(50)}).table == "customers"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("review_id", "reviews"), ("event id", "events"), ("Payout ID", "payouts")]
+)
+def test_numbered_reviews_events_and_payouts_are_no_customers(key: str, words: str) -> None:
+    columns = {key: [f"r{i}x" for i in range(N)], "stars": some(5, 1), "title": ["good", "bad"] * 120}
+    guess = guess_from({**columns, "date": days()})
+    assert guess.table == "other"
+    assert f"a list of {words}" in guess.reason
+    assert guess_from({**columns, "user_id": some(30), "date": days()}).table == "transactions"
+
+
+def test_a_plain_id_beside_fees_is_a_payments() -> None:
+    columns = {"id": [f"t{i}x" for i in range(N)], "created": days(), "amount": money(), "fee": money()}
+    assert guess_from(columns).table == "other"
+    people = {**columns, "email": [f"p{i}@example.org" for i in range(N)]}
+    plain = {name: cells for name, cells in columns.items() if name != "fee"}
+    assert guess_from(people).table == guess_from(plain).table == "customers"
+
+
+def test_figures_by_the_hour_or_of_sold_products_are_no_customers() -> None:
+    hours = [START + timedelta(hours=i * 3 // 2) for i in range(N)]
+    by_hour = guess_from({"datetime": hours, "weather": some(4, 1), "rentals": some(90)})
+    sold = {
+        "Year": some(3, 2020),
+        "Product": [f"p{i % 30}" for i in range(N)],
+        "Quantity": some(90),
+        "Unit price": money(),
+    }
+    assert by_hour.table == "other"
+    assert guess_from({**sold, "Revenue": money()}).table == "other"
+    once = guess_from({"member since": hours, "visits": some(90), "points": some(70)})
+    assert once.table == "customers"
+
+
+def test_nights_and_persons_are_counted_and_groups_are_not() -> None:
+    guess = guess_from(
+        {"customer_id": [f"c{i}" for i in range(N)], "nights": some(5, 1), "tier": some(5, 1)}
+    )
+    assert (guess.roles["nights"], guess.roles["tier"]) == ("number", "category")
+
+
+def test_long_numbers_that_are_given_are_no_quantity() -> None:
+    born = [450_000 + i * 7 % 200 * 31 for i in range(N)]
+    guess = guess_from(
+        {"client_id": [f"c{i}" for i in range(N)], "birth number": born, "visits": some(90)}
+    )
+    assert guess.roles["birth number"] in ("ignore", "category")
+    small = guess_from(
+        {"client_id": [f"c{i}" for i in range(N)], "house number": some(90, 1), "visits": some(90)}
+    )
+    assert small.roles["house number"] == "number"

@@ -109,3 +109,11 @@ def test_codes_and_names() -> None:
         "EUR", "USD", "EUR", "USD", "EUR", "AUD", "", ""
     ]  # fmt: skip
     assert not any(map(is_currency_name, ["Currency Rate", "amount", "recurrency"]))
+
+
+def test_converted_money_is_in_the_currency_that_it_was_converted_to() -> None:
+    frame = sales("Currency", ["usd", "eur"], "Converted Amount")
+    roles: dict[str, Role] = {"who": "id", "day": "date", "Converted Amount": "amount"}
+    assert not findings_of(frame, roles)
+    several = frame.with_columns(pl.col("Currency").alias("Converted Currency"))
+    assert findings_of(several, roles)[0].columns == ("Converted Currency",)

@@ -243,3 +243,17 @@ def test_a_list_that_names_each_customer_once_is_filled_down() -> None:
 def test_guests_among_customers_who_came_once_are_not_filled_down() -> None:
     assert "lines_below" not in findings_of(statement(named_once=True, whole_by_day=True), INVOICES)
     assert "lines_below" not in findings_of(statement(named_once=False), INVOICES)
+
+
+def test_customers_on_lines_of_their_own_are_filled_in_below() -> None:
+    table = statement(named_once=False).collect().with_columns(pl.col("who").alias("block"))
+    names = table.unique("who", maintain_order=True).select("who", "block")
+    lines = table.with_columns(pl.lit(None, pl.String).alias("who"))
+    frame = (
+        pl.concat([names, lines], how="diagonal")
+        .sort("block", maintain_order=True)
+        .drop("block")
+        .lazy()
+    )
+    assert findings_of(frame, INVOICES)["lines_below"].recommended
+    assert build(frame, INVOICES).equals(build(statement(named_once=False), INVOICES))

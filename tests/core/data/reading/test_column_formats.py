@@ -192,6 +192,9 @@ TOLD: tuple[tuple[str, list[str], type[pl.DataType] | pl.DataType, str], ...] = 
     ("Datum", ["15012024", "05022024", "31122023", "07022024", "01072024"], pl.Datetime("us"),
      "digits alone; it was read as day, month, year"),
     ("Revenue", ["1.2k", "3k"], pl.Float64(), "k beside a number means thousands|means thousands"),
+    ("Followers", ["1.2k", "950", "3.4m", "12k"], pl.Float64(), "means thousands"),
+    ("2023", ["$1,250.00", "$75.50", "$3.00", "$101,2000.00"], pl.Float64(), "no number: '.101,2000.00' in row 4"),
+    ("Weight", ["0.25 kg", "250 g", "500 g"], pl.String(), "its numbers count 'g' and 'kg' .*0.25 kg"),
 )  # fmt: skip
 
 
@@ -298,3 +301,44 @@ def test_json_ids_beyond_63_bits_stay_as_they_are(tmp_path: Path) -> None:
     content = b'[{"id": 18446744073709551615, "n": 1}, {"id": 18446744073709551614, "n": 2}]'
     _, table = read_bytes(tmp_path, content, "table.json")
     assert table["id"].to_list() == ["18446744073709551615", "18446744073709551614"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Gold", ["14k", "18k", "24k"]),
+        ("Length", ["1.2m", "3.5m", "12m"]),
+        ("Start", ["2024011512", "2024011613"]),
+        ("order_no", ["20240115123059", "20240115123159", "20240116080000"] * 2),
+    ],
+)
+def test_short_words_and_digits_that_may_be_something_else_are_left(
+    name: str, cells: list[str], tmp_path: Path
+) -> None:
+    table, _ = read_column(tmp_path, name, cells)
+    assert table[name].dtype != pl.Datetime("us")
+    assert not table[name].dtype.is_numeric() or max(map(float, table[name])) in (
+        12,
+        2024011613,
+        20240116080000,
+    )
+
+
+def test_signs_of_money_that_were_lost_on_the_way_are_no_part_of_a_number(tmp_path: Path) -> None:
+    table, _ = read_column(tmp_path, "Premium", ["? 3,000", "? 5,940", "? 810"])
+    assert table["Premium"].to_list() == [3000, 5940, 810]
+    few, _ = read_column(tmp_path, "Answer", ["? 3", "yes", "no", "maybe"])
+    assert few["Answer"].dtype == pl.String
+
+
+def test_moments_in_fourteen_digits_need_no_name(tmp_path: Path) -> None:
+    cells = [f"202403{day:02}0930{day:02}" for day in range(1, 9)]
+    table, _ = read_column(tmp_path, "Call start", cells)
+    assert table["Call start"][0] == datetime.datetime(2024, 3, 1, 9, 30, 1)
+
+
+def test_bands_are_groups_and_nothing_is_said_of_them(tmp_path: Path) -> None:
+    for name, cells in (("Age", ["18-24", "25-34", "65+"]), ("Income", ["< 30k", "30k - 60k", "60k+"])):
+        table, notices = read_column(tmp_path, name, cells * 10)
+        assert table[name].dtype == pl.String
+        assert not any("stayed text" in text for text in notices), notices

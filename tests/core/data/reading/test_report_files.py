@@ -243,3 +243,18 @@ def test_pickled_files_are_refused(content: bytes, tmp_path: Path) -> None:
 def test_a_database_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(NotATable, match="SQLite"):
         read_to_frame(tmp_path, b"SQLite format 3\x00" + bytes(200), "shop.csv")
+
+
+def test_a_row_under_two_headers_that_names_the_rows_is_none_of_them(tmp_path: Path) -> None:
+    years, months = ["year", *["2023"] * 3, *["2024"] * 3], ["month", *["Jan", "Feb", "Mar"] * 2]
+    people = [[f"Person {chr(65 + i)}", *[f"{i + j}.50" for j in range(6)]] for i in range(20)]
+    _, table, _ = read_to_frame(
+        tmp_path, as_csv([years, months, ["name", *[""] * 6], *people]), "p.csv"
+    )
+    assert table.columns[:2] == ["name", "2023 / Jan"]
+    assert table.height == 20
+    blank = ["Person Z", *[""] * 6]
+    _, table, _ = read_to_frame(
+        tmp_path, as_csv([years, months, people[0], blank, *people[1:]]), "q.csv"
+    )
+    assert "Person Z" in table[table.columns[0]]
