@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,3 +22,9 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; the garbage collector need not look through it again."""
+    gc.collect()
+    gc.freeze()
