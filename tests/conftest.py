@@ -1,6 +1,8 @@
 """Fixtures that every test may use."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,30 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; the garbage collector need not look through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def few_redraws() -> Iterator[None]:
+    """Fewer redraws and halves behind a verdict, where a test is not about how many there are."""
+    from core.verdict.resampling import HALVES
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.verdict.stability.PAIRS", 15)
+        patch.setattr("core.verdict.resampling.HALVES", replace(HALVES, pairs=8))
+        yield
+
+
+@pytest.fixture(scope="module")
+def few_null_tables() -> Iterator[None]:
+    """Too few null tables for a verdict of natural segments, where a test is not about what it is."""
+    from core.verdict.null_models import DRAWS
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.verdict.null_models.DRAWS", dict.fromkeys(DRAWS, 8))
+        yield

@@ -5,9 +5,9 @@ from core.model import Dataset, ignore_progress
 from core.store import Workspace
 
 
-def add_sample(workspace: Workspace, kind: str = "wholesale") -> Dataset:
-    """The sample of that kind as a data set that the workspace holds."""
+def add_sample(workspace: Workspace, kind: str = "wholesale", rows: int | None = None) -> Dataset:
+    """The sample of that kind, or one of so many rows, as a data set that the workspace holds."""
     source = workspace.root / f"{kind}.upload"
-    make_sample(kind, None, 0).write_parquet(source)
+    make_sample(kind, rows, 0).write_parquet(source)
     title = f"{SAMPLES[kind].title} (sample)"
     return workspace.add(source, title, "0" * 64, None, ignore_progress, read_file)

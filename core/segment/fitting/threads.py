@@ -21,7 +21,11 @@ def map_in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
     """
     from numba.core import config
 
-    with ThreadPoolExecutor(config.NUMBA_NUM_THREADS) as pool:  # type: ignore[attr-defined]
+    threads: int = config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
+    if threads == 1:
+        yield from map(work, parts)
+        return
+    with ThreadPoolExecutor(threads) as pool:
         yield from pool.map(work, parts)
 
 

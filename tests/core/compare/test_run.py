@@ -24,7 +24,7 @@ METHODS = ("hierarchical", "kmeans")
 def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
     limits = ServerLimits(tmp_path, workers=1)
-    add_sample(limits.workspaces().of(SESSION))
+    add_sample(limits.workspaces().of(SESSION), rows=160)
     return limits
 
 

@@ -18,13 +18,14 @@ from core.suggest import propose_method
 from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
+pytestmark = pytest.mark.usefixtures("few_redraws", "few_null_tables")
 
 
 @pytest.fixture(scope="module")
 def limits(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
     limits = ServerLimits(tmp_path_factory.mktemp("computed"), workers=0)
-    add_sample(limits.workspaces().of(SESSION))
+    add_sample(limits.workspaces().of(SESSION), rows=160)
     return limits
 
 

@@ -16,18 +16,12 @@ from core.text import format_percent
 from core.verdict import judge
 from tests.support.sample_datasets import add_sample
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _fewer_resamples() -> Iterator[None]:
-    """What reaches the page does not depend on how many there are."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.verdict.stability.PAIRS", 8)
-        yield
+pytestmark = pytest.mark.usefixtures("few_redraws", "few_null_tables")
 
 
 @pytest.fixture(scope="module")
 def chosen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Recipe]:
-    dataset = add_sample(Workspace(tmp_path_factory.mktemp("summarised")))
+    dataset = add_sample(Workspace(tmp_path_factory.mktemp("summarised")), rows=160)
     return dataset, new_recipe(dataset)
 
 

@@ -1,7 +1,7 @@
 """The recommendation, the verdict, Suggest for me and every chart title say one thing, whatever the table is."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -20,7 +20,7 @@ from tests.support import small_analyses
 
 Rows = np.ndarray
 QUICK = ("kmeans", "hierarchical", "hdbscan")
-PAIRS = 15
+pytestmark = pytest.mark.usefixtures("few_redraws")
 
 
 def around(*centres: tuple[float, float], sizes: tuple[int, ...], seed: int = 0) -> Rows:
@@ -68,13 +68,6 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "bank sample": bank,
     "shop sample": shop,
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _fewer_redraws() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.verdict.stability.PAIRS", PAIRS)
-        yield
 
 
 @cache

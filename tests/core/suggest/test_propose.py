@@ -7,8 +7,8 @@ import pytest
 from sklearn.datasets import make_moons
 
 from core.model import FeatureMatrix
-from core.segment import AllAlike, NotANumber, algorithm, algorithms
-from core.suggest.propose import Proposal, propose_method, recommend_kmeans
+from core.segment import KMEANS, AllAlike, NotANumber, algorithm, algorithms, run_sweep
+from core.suggest.propose import Proposal, Recommended, propose_method, recommend_kmeans
 from core.verdict import Clearness
 from tests.support.recording_method import three_blobs
 
@@ -20,6 +20,16 @@ def feature_matrix(rows: np.ndarray) -> FeatureMatrix:
     return FeatureMatrix(np.asarray(rows, float), names, names, {})
 
 
+def unjudged(rows: np.ndarray) -> Recommended:
+    """K-Means segments without their verdict, for what does not depend on it."""
+    return Recommended(run_sweep(feature_matrix(rows), KMEANS, {}), None)
+
+
+def moons(rows: int) -> np.ndarray:
+    found: np.ndarray = make_moons(rows, noise=0.05, random_state=0)[0]
+    return found
+
+
 @cache
 def of_blobs() -> Proposal:
     return propose_method(feature_matrix(three_blobs()))
@@ -27,7 +37,7 @@ def of_blobs() -> Proposal:
 
 @cache
 def of_moons() -> Proposal:
-    return propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
+    return propose_method(feature_matrix(moons(400)), FAST)
 
 
 @cache
@@ -70,7 +80,8 @@ def test_the_reasons_for_clearer_groups_hold_their_figures() -> None:
 def test_what_leaves_many_out_or_is_too_small_for_a_campaign_is_not_proposed() -> None:
     rng = np.random.default_rng(1)
     cloud, rare = rng.normal(size=(400, 2)), rng.normal(size=(8, 2)) * 0.1 + 12
-    found = propose_method(feature_matrix(np.vstack([cloud, rare])), FAST)
+    rows = np.vstack([cloud, rare])
+    found = propose_method(feature_matrix(rows), FAST, recommended=unjudged(rows))
     assert not found.clearer and found.chosen.method == "kmeans"
 
 
@@ -87,18 +98,17 @@ def test_runners_up_are_other_methods_each_once() -> None:
 
 
 def test_equal_seeds_propose_the_same() -> None:
-    assert (
-        propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
-        == of_moons()
-    )
+    rows = moons(200)
+    first, second = (propose_method(feature_matrix(rows), ("hdbscan",)) for _ in range(2))
+    assert first == second and first.reasons
 
 
 def test_a_large_table_is_sampled_and_told_and_the_setting_suits_all_of_it() -> None:
-    rows = make_moons(6_000, noise=0.05, random_state=0)[0]
-    found = propose_method(feature_matrix(rows), ("hdbscan",), budget_seconds=15)
-    assert (found.measured, found.customers) == (500, 6_000)
+    rows, base = moons(2_000), unjudged(moons(2_000))
+    found = propose_method(feature_matrix(rows), ("hdbscan",), budget_seconds=15, recommended=base)
+    assert (found.measured, found.customers) == (500, 2_000)
     assert [n.text for n in found.notices] == [
-        "Methods were compared on 500 of 6,000 customers, drawn at random."
+        "Methods were compared on 500 of 2,000 customers, drawn at random."
     ]
     spec = algorithm("hdbscan")
     fitted = spec.sweep(rows, (found.chosen.setting,), found.chosen.params, 0, lambda *_: None)
@@ -122,7 +132,8 @@ def test_gaps_no_clearer_than_in_tables_without_segments_are_not_natural(monkeyp
         return Clearness(np.arange(len(rows)), np.array([0.6]), np.array([0.4]), null)
 
     monkeypatch.setattr("core.suggest.propose.measure_clearness", as_clear)
-    found = propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
+    base = unjudged(moons(400))
+    found = propose_method(feature_matrix(moons(400)), ("hdbscan",), recommended=base)
     assert not found.clearer and found.chosen.method == "kmeans"
     assert found.reasons[-1].endswith("the gaps around them are no clearer than by chance.")
 
@@ -146,7 +157,7 @@ def test_progress_is_told_and_can_end_the_work() -> None:
 def test_the_table_is_not_changed() -> None:
     rows = three_blobs()
     before = rows.copy()
-    propose_method(feature_matrix(rows), ("kmeans", "hierarchical"))
+    propose_method(feature_matrix(rows), ("kmeans", "hierarchical"), recommended=unjudged(before))
     assert np.array_equal(rows, before)
 
 

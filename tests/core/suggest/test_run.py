@@ -11,13 +11,14 @@ from core.suggest.run import apply_proposal, run_proposal, stored_proposal
 from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
+pytestmark = pytest.mark.usefixtures("few_redraws", "few_null_tables")
 
 
 @pytest.fixture(scope="module")
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
     limits = ServerLimits(tmp_path_factory.mktemp("proposing"), workers=0)
-    add_sample(limits.workspaces().of(SESSION))
+    add_sample(limits.workspaces().of(SESSION), rows=160)
     return limits
 
 

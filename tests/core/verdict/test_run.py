@@ -1,7 +1,6 @@
 """The verdict is looked into once for a table, and kept."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,28 +15,19 @@ from core.session import ServerLimits
 from core.store import Store
 from core.verdict.evidence import Evidence
 from core.verdict.notice_words import RESAMPLING, UNWEIGHTED
-from core.verdict.resampling import HALVES
 from core.verdict.run import judge
 from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
+pytestmark = pytest.mark.usefixtures("few_redraws", "few_null_tables")
 
 
 @pytest.fixture(scope="module")
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
     limits = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
-    add_sample(limits.workspaces().of(SESSION))
+    add_sample(limits.workspaces().of(SESSION), rows=160)
     return limits
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _fewer_resamples() -> Iterator[None]:
-    """What reaches the page does not depend on how many there are."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.verdict.stability.PAIRS", 8)
-        patch.setattr("core.verdict.resampling.HALVES", replace(HALVES, pairs=8))
-        yield
 
 
 @pytest.fixture
