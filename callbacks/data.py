@@ -17,6 +17,8 @@ from layouts import ids
 from layouts.address import Address, parse
 from layouts.parts import AS_FOUND
 
+SAME_RECIPE = "The page shows this recipe already."
+
 
 def bring_sample(session: Session, kind: str) -> dict[str, str]:
     return vars(session.sample(kind))
@@ -45,12 +47,26 @@ class ReadingProgress:
     href: Any
 
 
+def load_recipe(session: Session, search: str | None, file: Mapping[str, Any]) -> dict[str, str]:
+    """Start opening the data set of the page with the recipe in a file."""
+    dataset = session.open(parse(search).dataset)
+    reading = session.load_recipe(dataset, str(file["name"]), str(file["text"]))
+    return {**vars(reading), "before": parse(search).recipe or "none"}
+
+
 def follow(session: Session, reading: dict[str, str]) -> ReadingProgress:
-    """Progress of a file on its way in."""
+    """Progress of a file on its way in; of a recipe, where "before" is that of the page."""
     status = session.status(reading["job"])
     ended = is_over(status)
-    href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
-    error = status.message if ended else ""
+    error, href = status.message if ended else "", no_update
+    if status.state == "done" and "before" in reading:
+        settings = session.settings(session.open(reading["dataset"]))
+        token = settings.token if settings else ""
+        href = f"/{Address(reading['dataset'], token).search()}"
+        if token == reading["before"]:
+            error = " ".join((SAME_RECIPE, *(settings.left_out if settings else ())))
+    elif status.state == "done":
+        href = f"/{Address(reading['dataset']).search()}"
     return ReadingProgress(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
 
 
@@ -125,7 +141,7 @@ def recipe_at(session: Session, search: str | None) -> tuple[Address, Recipe]:
     address = parse(search)
     if address.recipe:
         return address, Recipe.from_token(address.recipe)
-    return address, session.new_recipe(session.open(address.dataset))
+    return address, session.starting_recipe(session.open(address.dataset))
 
 
 def address_search(address: Address, recipe: Recipe) -> str:
@@ -134,6 +150,7 @@ def address_search(address: Address, recipe: Recipe) -> str:
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_reading(app, session)
+    _register_settings(app, session)
     _register_progress(app, session)
     register_cancel(app, session, ids.DATA_CANCEL_BUTTON, ids.DATA_READING_STORE)
     _register_edits(app, session)
@@ -167,6 +184,29 @@ def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _join_related(clicks: Sequence[int | None], search: str | None) -> Any:
         return join_related(session(), search, ctx.triggered_id["key"]) if any(clicks) else no_update
+
+
+def _register_settings(app: Dash, session: Callable[[], Session]) -> None:
+    @app.callback(
+        Output(ids.DATA_READING_STORE, "data", allow_duplicate=True),
+        Input(ids.DATA_RECIPE_FILE_STORE, "data"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _load_recipe(file: Data, search: str | None) -> Any:
+        return load_recipe(session(), search, file) if file else no_update
+
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
+        Input(ids.DATA_AFRESH_BUTTON, "n_clicks"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _start_afresh(clicks: int | None, search: str | None) -> Any:
+        if not clicks:
+            return no_update
+        dataset = session().open(parse(search).dataset)
+        return address_search(Address(dataset.id), session().start_afresh(dataset))
 
 
 def _register_progress(app: Dash, session: Callable[[], Session]) -> None:

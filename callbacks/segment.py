@@ -14,7 +14,14 @@ from callbacks.shared.jobs import (
     start_outputs,
     start_values,
 )
-from callbacks.shared.requests import Data, RecipeRequest, values_by_member
+from callbacks.shared.requests import (
+    NO_MEMORY,
+    Data,
+    RecipeRequest,
+    remember_params,
+    remembered_params,
+    values_by_member,
+)
 from core.errors import UserError
 from core.model import Recipe
 from core.plugins import Param
@@ -126,18 +133,22 @@ def choose_recipe(
     families: Mapping[str, Mapping[str, Any]],
     suggested: Sequence[str],
     recipe: Recipe,
+    memory: Mapping[str, Mapping[str, Any]] = NO_MEMORY,
 ) -> Recipe:
     """The recipe that the page's controls describe.
 
-    `plain` are the dropdowns' values by field, `families` those of each family by member.
+    `plain` are the dropdowns' values by field, `families` those of each family by member. Another
+    method and another view have the parameters that the `memory` has of them.
     """
     method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
-    params = families["params"] if method.name == recipe.algorithm else {}
-    view_params = families["reducer_params"] if view.name == recipe.reducer else {}
+    place = {name: v for name, v in recipe.params.items() if name == method.swept}
+    params = {**place, **departures(families["params"], _defaults(method.other_params))}
+    view_params = departures(families["reducer_params"], _defaults(view.params))
+    is_method, is_view = method.name == recipe.algorithm, view.name == recipe.reducer
     changed = recipe.with_changes(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
-        params=departures(params, _defaults(method.other_params)),
-        reducer_params=departures(view_params, _defaults(view.params)),
+        params=params if is_method else memory["algorithm"].get(method.name, {}),
+        reducer_params=view_params if is_view else memory["reducer"].get(view.name, {}),
     )
     if not families["features"]:
         return changed
@@ -158,20 +169,26 @@ def _register_choices(app: Dash) -> None:
 
     @app.callback(
         Output(ids.SEGMENT_RECIPE_STORE, "data"),
+        Output(ids.SHELL_PARAMS_STORE, "data"),
         inputs={
             "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
             "values": {name: Input(members, "value") for name, members in controls.items()},
             "members": {name: State(members, "id") for name, members in controls.items()},
             "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
             "data": State(ids.SEGMENT_RECIPE_STORE, "data"),
+            "before": State(ids.SHELL_PARAMS_STORE, "data"),
         },
         prevent_initial_call=True,
     )
-    def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data) -> Any:
+    def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data, before: Data) -> Any:
         families = {name: values_by_member(members[name], values[name]) for name in FAMILIES}
-        recipe = Recipe.from_token((data or {})["token"])
-        changed = choose_recipe(plain, families, suggested or (), recipe)
-        return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
+        shown = RecipeRequest.from_json(data or {})
+        recipe = Recipe.from_token(shown.token)
+        memory = remember_params(remembered_params(before, shown.dataset), recipe)
+        changed = choose_recipe(plain, families, suggested or (), recipe, memory)
+        if changed == recipe:
+            return no_update, no_update
+        return {**(data or {}), "token": changed.to_token()}, remember_params(memory, changed)
 
 
 def _register_live(app: Dash) -> None:

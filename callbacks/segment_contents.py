@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks.shared.requests import Data, RecipeRequest
+from callbacks.shared.requests import Data, RecipeRequest, remembered_params
 from core.charts import charts_by_slot
 from core.model import Recipe
 from core.segment import algorithm, reducer
@@ -36,10 +36,10 @@ def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
     return rows, dropdowns, colour_options(titles), counting, *always
 
 
-def method_controls(name: str) -> tuple[Any, ...]:
+def method_controls(name: str, params: Mapping[str, Any]) -> tuple[Any, ...]:
     """The fields of a method's parameters, what it is, its slider's name, ends, low, high and step."""
     method = algorithm(name)
-    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, {})
+    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, params)
     return fields, method.summary, method.slider.title, slider_ends(method), *slider_range(method)
 
 
@@ -72,7 +72,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
         return fill(session(), live, bool(rows))
 
-    slider, choosers = ids.SEGMENT_SETTING_SLIDER, ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
+    choosers = ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
 
     @app.callback(
         Output(choosers, "options"),
@@ -87,6 +87,14 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
             return [no_update] * len(members), [no_update] * len(members)
         return chart_choices(live, [member["key"] for member in members], before)
 
+    _register_method(app)
+
+
+def _register_method(app: Dash) -> None:
+    """Controls that follow the chosen method and view, with what was last chosen for them."""
+    memory = State(ids.SHELL_PARAMS_STORE, "data"), State(ids.SEGMENT_RECIPE_STORE, "data")
+    slider = ids.SEGMENT_SETTING_SLIDER
+
     @app.callback(
         Output(ids.SEGMENT_PARAMS, "children"),
         Output(ids.SEGMENT_ALGORITHM_HELP, "children"),
@@ -94,15 +102,25 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.SEGMENT_SETTING_ENDS, "children"),
         *(Output(slider, end) for end in ("min", "max", "step")),
         Input(ids.SEGMENT_ALGORITHM_SELECT, "value"),
+        *memory,
         prevent_initial_call=True,
     )
-    def _method(name: str) -> tuple[Any, ...]:
-        return method_controls(name)
+    def _method(name: str, before: Data, shown: Data) -> tuple[Any, ...]:
+        return method_controls(name, _params_of("algorithm", name, before, shown))
 
     @app.callback(
         Output(ids.SEGMENT_REDUCER_PARAMS, "children"),
         Input(ids.SEGMENT_REDUCER_SELECT, "value"),
+        *memory,
         prevent_initial_call=True,
     )
-    def _reducer_params(name: str) -> Any:
-        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
+    def _reducer_params(name: str, before: Data, shown: Data) -> Any:
+        params = _params_of("reducer", name, before, shown)
+        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, params)
+
+
+def _params_of(kind: str, name: str, before: Data, shown: Data) -> Mapping[str, Any]:
+    """Parameters that were last chosen for a method or a view on the data set that is shown."""
+    memory = remembered_params(before, (shown or {}).get("dataset", ""))
+    params: Mapping[str, Any] = memory[kind].get(name, {})
+    return params

@@ -13,7 +13,7 @@ from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
-from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, review
+from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, origin_line, review
 from layouts.help import help_contents
 from layouts.parts import notice
 from layouts.profile_page import profile_page
@@ -41,6 +41,7 @@ def show_page(session: Session, path: str | None, search: str | None, current: s
     A page that has followed its own choices to this address is left as it is.
     """
     address = parse(search)
+    _remember(session, address)
     here = f"{path}{Address(address.dataset, address.recipe).search()}"
     links = (*(f"{step}{address.search()}" for step in STEPS), here)
     if here == current:
@@ -51,15 +52,25 @@ def show_page(session: Session, path: str | None, search: str | None, current: s
         return lost_page(str(error)), "", [], *links
 
 
+def _remember(session: Session, address: Address) -> None:
+    """Keep the recipe of an address for when its data set, or the next one like it, is opened."""
+    if address.recipe:
+        with suppress(UserError):  # the page says what is wrong with the address
+            recipe = Recipe.from_token(address.recipe)
+            session.remember(session.open(address.dataset), recipe, address.setting)
+
+
 def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     if not address.dataset:
         return (_data_page(session, None) if path == "/" else nothing_to_segment()), ""
     dataset = session.open(address.dataset)
-    recipe = Recipe.from_token(address.recipe) if address.recipe else session.new_recipe(dataset)
+    recipe = Recipe.from_token(address.recipe) if address.recipe else session.starting_recipe(dataset)
     if path == "/":
         if not address.recipe and recipe.table != "other":
             _start_ahead(session, dataset, recipe)
-        return _data_page(session, _review(session, dataset, recipe)), _dataset_text(dataset)
+        return _data_page(
+            session, _review(session, dataset, recipe, not address.recipe)
+        ), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
 
 
@@ -75,7 +86,7 @@ def _start_ahead(session: Session, dataset: Dataset, recipe: Recipe) -> None:
         session.result(dataset, recipe).start_ahead()
 
 
-def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
+def _review(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -> html.Div:
     guess = session.describe(dataset).guess
     table = None if recipe.table == guess.table else recipe.table
     roles = {name: role for name, role in recipe.roles.items() if role != guess.roles.get(name)}
@@ -90,7 +101,16 @@ def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
         session.extents(dataset, recipe, description.findings),
         _other_kinds(session, dataset, recipe),
         session.new_recipe(dataset, table).roles,
+        _origin(session, dataset, recipe, opening),
     )
+
+
+def _origin(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -> html.Div | None:
+    """Line on where the choices come from; None where they are a new data set's, or were made just now."""
+    settings = session.settings(dataset)
+    if settings is None or recipe == session.new_recipe(dataset):
+        return None
+    return origin_line(settings) if settings.origin or opening else None
 
 
 def _other_kinds(session: Session, dataset: Dataset, recipe: Recipe) -> list[Recipe]:

@@ -12,7 +12,8 @@ from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
 from core.model import ColumnProfile, Dataset, Fix, Recipe, Role
-from core.text import format_count
+from core.session import DatasetSettings
+from core.text import format_count, shorten
 from layouts import ids
 from layouts.address import Address
 from layouts.data_columns import columns_section
@@ -29,6 +30,8 @@ NO_ROLES: Mapping[str, Role] = MappingProxyType({})
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
 PREVIEW_ROWS = 100
 WORKSPACE_DAYS = 7
+LONGEST_ORIGIN = 60  # letters of a file's name in a sentence
+WHAT_SETTINGS_ARE = "roles, fixes, features, method and number of segments"
 
 
 def data_page(
@@ -39,6 +42,7 @@ def data_page(
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
+            dcc.Store(id=ids.DATA_RECIPE_FILE_STORE),
             polling_clock(ids.DATA_READING_INTERVAL),
             _welcome(days, hidden=review is not None),
             _data_sources(datasets, compact=review is not None),
@@ -121,11 +125,13 @@ def review(
     extents: Mapping[str, Extent] = NOTHING_MEASURED,
     other_kinds: Sequence[Recipe] = (),
     starting_roles: Mapping[str, Role] = NO_ROLES,
+    origin: html.Div | None = None,
 ) -> html.Div:
     """Review of one data set: kind, findings, columns and the first rows.
 
     `extents` are what counts of it, as `Session.extents` gives them, `other_kinds` the recipes by which
-    its rows are something else and can be worked with, `starting_roles` those of a new recipe.
+    its rows are something else and can be worked with, `starting_roles` those of a new recipe, `origin`
+    the line on where the choices come from.
     """
     obstacle = find_obstacle(dataset, recipe)
     return html.Div(
@@ -133,6 +139,7 @@ def review(
             dcc.Store(
                 id=ids.DATA_RECIPE_STORE, data={"dataset": dataset.id, "token": recipe.to_token()}
             ),
+            origin,
             _head(dataset, recipe, description, obstacle, other_kinds),
             html.Div(
                 [
@@ -149,6 +156,32 @@ def review(
             ),
         ],
         className="review",
+    )
+
+
+def origin_line(settings: DatasetSettings) -> html.Div:
+    """Say where the choices come from, what of them does not fit, and the way to begin without them."""
+    name = shorten(settings.origin, LONGEST_ORIGIN)
+    words = f"Opened with your settings from last time: {WHAT_SETTINGS_ARE}."
+    if settings.by_recipe:
+        words = f"The recipe '{name}' is used: {WHAT_SETTINGS_ARE} are as saved."
+    elif settings.origin:
+        words = f"Same columns as '{name}', so your settings for that are used: {WHAT_SETTINGS_ARE}."
+    afresh = html.Button(
+        "Start afresh",
+        id=ids.DATA_AFRESH_BUTTON,
+        type="button",
+        className="link-button",
+        title="Guess the roles anew and take the recommended fixes",
+    )
+    left_out = [html.Li(sentence) for sentence in settings.left_out]
+    return html.Div(
+        [
+            icon("info-circle"),
+            html.Div([html.P([words, " ", afresh]), html.Ul(left_out) if left_out else None]),
+        ],
+        className="origin-line",
+        role="status",
     )
 
 
@@ -173,6 +206,7 @@ def _head(
                 [
                     _sheet(dataset),
                     _add_file(),
+                    _load_recipe(),
                     html.Div(
                         [html.Span("What is each row?", className="field-label"), _table_kind(recipe)],
                         className="field",
@@ -256,6 +290,17 @@ def _add_file() -> html.Button:
         id=ids.DATA_ADD_BUTTON,
         type="button",
         title=hint,
+        className="btn add-file",
+    )
+
+
+def _load_recipe() -> html.Button:
+    """The page's script reads the file that is chosen."""
+    return html.Button(
+        "Load a recipe",
+        id=ids.DATA_RECIPE_BUTTON,
+        type="button",
+        title="A recipe.json that was saved from the Segment page: its choices are used for this file",
         className="btn add-file",
     )
 

@@ -108,6 +108,7 @@ def _answer(recipe: Recipe, address: Address) -> html.Section:
                 className="answer-head",
             ),
             html.Div(waiting, id=ids.SEGMENT_LIST, className="segment-cards"),
+            html.P(id=ids.SEGMENT_NAMES_TEXT, className="withdrawn-names", role="status", hidden=True),
         ],
         className="answer",
         **{"aria-label": "The segments"},

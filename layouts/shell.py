@@ -26,6 +26,7 @@ def shell() -> html.Div:
             dcc.Location(id=ids.SHELL_LOCATION, refresh="callback-nav"),
             dcc.Store(id=ids.SHELL_THEME_STORE, storage_type="local"),
             dcc.Store(id=ids.SHELL_CURRENT_STORE),
+            dcc.Store(id=ids.SHELL_PARAMS_STORE),
             dcc.Store(id=ids.SHELL_NOTICES_STORE, data=[]),
             html.A("Skip to content", href=f"#{ids.SHELL_PAGE}", className="skip-link"),
             _top_bar(),

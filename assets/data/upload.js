@@ -34,6 +34,13 @@
     return request;
   }
 
+  /* Sends what was chosen or dropped; a recipe among it is loaded instead. */
+  function bring(files) {
+    const { couldBeRecipe, isRecipe, load } = tessera.recipe;
+    if (files.length > 1 || !couldBeRecipe(files[0])) return send(files);
+    return files[0].text().then((text) => (isRecipe(text) ? load(files[0]) : send(files)));
+  }
+
   const openDataset = () => new URLSearchParams(location.search).get("data");
 
   function finish(answer) {
@@ -44,7 +51,7 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    if (target.closest("#data-upload-button")) tessera.upload.chooseFiles(ENDINGS, (files) => send(files));
+    if (target.closest("#data-upload-button")) tessera.upload.chooseFiles(ENDINGS, bring);
     if (target.closest("#data-add-button")) tessera.upload.chooseFiles(ENDINGS, (files) => send(files, openDataset()));
     if (target.closest("#data-cancel-button") && request) request.abort();
   });
@@ -53,7 +60,7 @@
       if (!dropZone()) return;
       event.preventDefault();
       dropZone().classList.toggle("over", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files[0]) send([...event.dataTransfer.files]);
+      if (kind === "drop" && event.dataTransfer.files[0]) bring([...event.dataTransfer.files]);
     });
   }
 })();

@@ -47,7 +47,7 @@
     const search = withView(location.search, view, readUsualCharts(Object.keys(view.charts)));
     history.replaceState(history.state, "", `${location.pathname}${search}`);
     document.querySelectorAll(".rail-link").forEach(({ id, pathname }) => {
-      if (!["/", location.pathname].includes(pathname)) tessera.dash.setProps(id, { href: `${pathname}${search}` });
+      if (pathname !== location.pathname) tessera.dash.setProps(id, { href: `${pathname}${search}` });
     });
   }
 

@@ -9,10 +9,10 @@
   function describe(segment) {
     const { summary, stories, position, indexOf, sizes } = tessera.state;
     const [at, index] = [position(), indexOf(segment)];
-    const read = (part) => (stories && stories[part][at] && stories[part][at][index]) || "";
+    const read = (part) => stories?.[part]?.[at]?.[index] || "";
     const [customers, share, money] = [sizes()[index], summary.shares[at][index], summary.money[at][index]];
     return { title: tessera.words.segmentTitle(segment), customers, share, money: money || "",
-      sentence: read("sentences"), action: read("actions") };
+      earlier: read("earlier"), sentence: read("sentences"), action: read("actions") };
   }
 
   /* Draws the cards anew; the one that had the focus keeps it. */
@@ -20,16 +20,26 @@
     const { inOrder } = tessera.state;
     const focused = region.contains(document.activeElement) && document.activeElement.dataset.segment;
     region.replaceChildren(...inOrder().map(card), ...noiseCard());
+    sayWithdrawn(document.getElementById("segment-names-text"));
     if (focused) region.querySelector(`.segment-row[data-segment="${focused}"]`)?.focus();
+  }
+
+  /* Says which names of the user's no segment has at the current setting. */
+  function sayWithdrawn(line) {
+    const { stories, position } = tessera.state;
+    const words = stories?.withdrawn?.[position()] || "";
+    if (line.textContent !== words) line.textContent = words;
+    line.hidden = !words;
   }
 
   function card(segment) {
     const { colours } = tessera.state.summary;
     const isSelected = tessera.state.selected() === segment;
-    const { title, customers, share, money, sentence, action } = describe(segment);
+    const { title, customers, share, money, earlier, sentence, action } = describe(segment);
     const body = create("div", "segment-card");
     body.style.setProperty("--segment", colours[(segment - 1) % colours.length]);
     body.append(row(segment, title, customers, share, isSelected));
+    if (earlier) body.append(create("p", "segment-earlier", earlier));
     if (money) body.append(create("p", "segment-money", `${money} of revenue`));
     if (sentence) body.append(create("p", "segment-sentence", sentence));
     if (action) body.append(actionLine(action));

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any, Self
 
 from core.act import Rating, rating_source
@@ -10,6 +11,7 @@ from core.session import Result, Session
 from layouts.address import Address
 
 Data = dict[str, Any] | None  # of a store in the browser
+NO_MEMORY: Mapping[str, Mapping[str, Any]] = MappingProxyType({"algorithm": {}, "reducer": {}})
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,18 @@ def requested_rating(dataset: str, body: Mapping[str, Any]) -> Rating:
 def values_by_member(ids: Sequence[Mapping[str, Any]], values: Sequence[Any]) -> dict[str, Any]:
     """The values of a family of controls by member."""
     return {id["key"]: value for id, value in zip(ids, values, strict=True)}
+
+
+def remembered_params(data: Data, dataset: str) -> dict[str, Any]:
+    """Parameters last chosen for each method and view on this data set, as the browser keeps them."""
+    is_of_dataset = bool(data) and data.get("dataset") == dataset
+    return dict(data or {}) if is_of_dataset else {"dataset": dataset, **NO_MEMORY}
+
+
+def remember_params(memory: Mapping[str, Any], recipe: Recipe) -> dict[str, Any]:
+    """The memory of parameters with those of the recipe."""
+    return {
+        **memory,
+        "algorithm": {**memory["algorithm"], recipe.algorithm: dict(recipe.params)},
+        "reducer": {**memory["reducer"], recipe.reducer: dict(recipe.reducer_params)},
+    }

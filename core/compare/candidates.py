@@ -46,7 +46,7 @@ CODES = NOISE + 1
 
 LABEL_SCORES = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
 
-Reason = Literal["adopted", "first choice", "highest silhouette", "as many segments as adopted"]
+Reason = Literal["adopted", "first choice", "highest silhouette", "as many segments as in use"]
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def candidate_settings(
         k = count_segments(adopted.labels)
         same_count = [at for at, scores in enumerate(sweep.scores) if len(scores.sizes) == k]
         entries += [
-            (setting, "as many segments as adopted")
+            (setting, "as many segments as in use")
             for setting in _highest_silhouette(sweep, same_count)
         ]
     return {

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         describe_dataset,
         include_features,
         new_recipe,
+        offered_fixes,
         preview_rows,
         refuse_other_rows,
     )
@@ -118,6 +119,7 @@ __all__ = [
     "name_words",
     "names_product_group",
     "new_recipe",
+    "offered_fixes",
     "override_roles",
     "parse_rates",
     "preset_roles",

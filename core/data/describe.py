@@ -129,15 +129,22 @@ def include_features(dataset: Dataset, recipe: Recipe) -> Recipe:
     return recipe.with_changes(roles={**recipe.roles, **roles}, fixes=fixes)
 
 
+def offered_fixes(dataset: Dataset, recipe: Recipe, store: Store = NO_STORE) -> dict[str, Fix]:
+    """The fixes that the findings offer for the recipe's roles, by id."""
+    # A column that a fix leaves out shows its findings in its guessed role only.
+    described = (
+        describe_dataset(dataset, recipe.table, roles, store) for roles in (None, recipe.roles)
+    )
+    findings = [finding for each in described for finding in each.findings]
+    return {str(finding.fix): finding.fix for finding in findings if finding.fix}
+
+
 def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Recipe:
     """The recipe with the fixes of these names as well, or after "none" with these alone.
 
     The names are the ids of fixes that the findings offer; NoSuchFix for any other.
     """
-    # A column that a fix leaves out shows its findings in its guessed role only.
-    guess = describe_dataset(dataset, recipe.table)
-    findings = (*guess.findings, *describe_dataset(dataset, recipe.table, recipe.roles).findings)
-    offered = {str(finding.fix): finding.fix for finding in findings if finding.fix}
+    offered = offered_fixes(dataset, recipe)
     # That of another day is a fix as well: a script goes on working tomorrow.
     offered |= {
         name: Fix.parse(name, dataset.columns) for name in names if name.startswith("dates_after:")
@@ -146,7 +153,8 @@ def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Reci
         choice = f"Choose one of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
         raise NoSuchFix(fix=unknown[0], choice=choice)
     if NO_FIXES in names:
+        guessed = describe_dataset(dataset, recipe.table).guess.roles
         for fix in offered.values():
-            recipe = undo_fix(recipe, fix, guess.guess.roles) if has_fix(recipe, fix) else recipe
+            recipe = undo_fix(recipe, fix, guessed) if has_fix(recipe, fix) else recipe
         recipe = recipe.with_changes(fixes=())
     return reduce(apply_fix, [offered[name] for name in names if name != NO_FIXES], recipe)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from core.profile.figures import distributions_figure, importance_bars, rfm_heatmap
     from core.profile.files import explanation_values, rfm_cells_csv
     from core.profile.names.carried import carried_names, names_at_every_setting
+    from core.profile.names.changes import NameChanges, find_name_changes
     from core.profile.names.numbers import (
         NumberedResult,
         Numbers,
@@ -34,6 +35,7 @@ else:
 
 __all__ = [
     "Difference",
+    "NameChanges",
     "NamedSegmentation",
     "Naming",
     "NoRfm",
@@ -50,6 +52,7 @@ __all__ = [
     "distributions_figure",
     "explanation_values",
     "find_differences",
+    "find_name_changes",
     "hash_customers",
     "importance_bars",
     "is_explanation_stored",

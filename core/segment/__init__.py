@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from core.segment.projections import reducer, reducers
     from core.segment.projections.tsne import arrange
+    from core.segment.recipe_words import late_snapshot
     from core.segment.recommendation import recommend
     from core.segment.run import (
         ResultGone,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         complete_recipe,
         is_complete,
     )
+    from core.segment.saved_recipe import FittedRecipe, fit_recipe
     from core.segment.scores.agreement import (
         NoKnownLabels,
         adjusted_rand,
@@ -74,6 +76,7 @@ __all__ = [
     "DensityTree",
     "Dunn",
     "Field",
+    "FittedRecipe",
     "KnownNumbers",
     "MutualReachability",
     "NoKnownLabels",
@@ -97,8 +100,10 @@ __all__ = [
     "count_distinct_rows",
     "dunn_index",
     "fit_principal_components",
+    "fit_recipe",
     "is_complete",
     "jaccard_overlaps",
+    "late_snapshot",
     "map_in_threads",
     "map_params",
     "match_segments",

@@ -6,6 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.session.act_choices import ActChoices
+    from core.session.dataset_settings import DatasetSettings
     from core.session.limits import ServerLimits
     from core.session.picked_customers import picked_audience, picked_list
     from core.session.result import Result
@@ -18,6 +19,7 @@ else:
 __all__ = [
     "ActChoices",
     "Bytes",
+    "DatasetSettings",
     "PendingDataset",
     "Result",
     "ServerLimits",

@@ -27,6 +27,7 @@ from core.store import NoteKey, Notes
 
 if TYPE_CHECKING:
     from core.data import Description, Extent
+    from core.session.dataset_settings import DatasetSettings
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,37 @@ class Session:
         from core.data import new_recipe
 
         return new_recipe(dataset, table, roles, self.store)
+
+    def settings(self, dataset: Dataset) -> DatasetSettings | None:
+        """Return what the session chose for a data set when it last looked at it, or for the one like it."""
+        from core.session.dataset_settings import read_settings
+
+        return read_settings(self.notes, dataset.id)
+
+    def starting_recipe(self, dataset: Dataset) -> Recipe:
+        """The recipe that a data set opens with: by its settings, or else a new one."""
+        settings = self.settings(dataset)
+        return self.new_recipe(dataset) if settings is None else settings.recipe()
+
+    def remember(self, dataset: Dataset, recipe: Recipe, setting: float | None) -> None:
+        """Open the data set, and the next one like it, with this recipe and slider's place."""
+        from core.session.dataset_settings import record_settings
+
+        record_settings(self.notes, dataset, recipe, setting)
+
+    def start_afresh(self, dataset: Dataset) -> Recipe:
+        """Forget the settings for a data set; return its new recipe."""
+        from core.session.dataset_settings import forget_settings
+
+        forget_settings(self.notes, dataset)
+        return self.new_recipe(dataset)
+
+    def load_recipe(self, dataset: Dataset, name: str, text: str) -> PendingDataset:
+        """Start opening a data set with the recipe in the file `name`, whose content is `text`."""
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        params = {"dataset": dataset.id, "name": name, "text": text}
+        job = self.submit("load_recipe", f"load {self.id} {dataset.id} {digest}", params, "read")
+        return PendingDataset(job, dataset.id)
 
     def extents(
         self, dataset: Dataset, recipe: Recipe, findings: Iterable[Finding]

@@ -58,15 +58,32 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """Read an uploaded file into a data set of the session, already described."""
-    from core.data import describe_dataset
-
     task = open_task(params, progress)
     task.limits.workspaces().evict()
     with raise_disk_full():
         file = (params["source"], params["name"], params["digest"], params["sheet"])
         dataset = _add_table(task, *file)
-    progress("Reading the columns", 0.9)
+    _look_at(task, dataset)
+
+
+def _look_at(task: Task, dataset: Dataset) -> None:
+    """Describe a new data set, and open it with the session's settings for the last one like it."""
+    from core.data import describe_dataset
+    from core.session.dataset_settings import carry_settings
+
+    task.progress("Reading the columns", 0.9)
     describe_dataset(dataset, store=task.store)
+    carry_settings(task.workspace, task.store, dataset)
+
+
+def load_recipe(params: Mapping[str, Any], progress: Progress) -> None:
+    """Open a data set with the recipe in the file `name`, whose content is `text`."""
+    from core.session.dataset_settings import load_settings
+
+    task = open_task(params, progress)
+    dataset = task.workspace.open(params["dataset"])
+    progress("Applying the recipe", 0.1)
+    load_settings(task.workspace, task.store, dataset, params["name"], params["text"])
 
 
 def read_several(params: Mapping[str, Any], progress: Progress) -> None:
@@ -75,7 +92,7 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
     `files` are each a path, a name, a SHA-256 and a sheet (None: the best one); `parts` the ids of all
     that is joined, in order; `copies` the names of files that are not, and `how` the join's key.
     """
-    from core.data import describe_dataset, joined_name
+    from core.data import joined_name
 
     task = open_task(params, progress)
     workspace = task.workspace
@@ -88,8 +105,7 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
         if len(parts) > 1:
             join = partial(_join_once, copies=params.get("copies", ()), progress=progress)
             dataset = workspace.add_joined(parts, params.get("how", ""), joined_name(parts), join)
-    progress("Reading the columns", 0.9)
-    describe_dataset(dataset, store=task.store)
+    _look_at(task, dataset)
 
 
 def _add_table(task: Task, source: str, name: str, digest: str, sheet: str | None) -> Dataset:
@@ -120,7 +136,7 @@ def _join_once(
 
 def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
     """Make a built-in sample a data set of the session, already described."""
-    from core.data import SAMPLES, describe_dataset, make_sample, read_file
+    from core.data import SAMPLES, make_sample, read_file
 
     task = open_task(params, progress)
     workspace = task.workspace
@@ -131,8 +147,7 @@ def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
     with raise_disk_full():
         make_sample(params["kind"], None, params["seed"]).write_parquet(source)
         dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, read_file)
-    progress("Reading the columns", 0.9)
-    describe_dataset(dataset, store=task.store)
+    _look_at(task, dataset)
 
 
 def analyse(params: Mapping[str, Any], progress: Progress) -> None:

@@ -22,6 +22,8 @@ class NoteKey(StrEnum):
     NAMES = "names"
     NUMBERS = "numbers"
     LAST_NUMBERED = "last numbered"
+    SETTINGS = "settings"  # of each data set
+    LATEST_SETTINGS = "latest settings"  # of each set of columns
     RFM_MAP = "rfm"  # of each data set
     RATINGS = "ratings"
     PLAYBOOK = "playbook"

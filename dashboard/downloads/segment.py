@@ -36,7 +36,7 @@ def install(server: Flask, services: Services) -> None:
             "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
             "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
             "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
-            "/live/<dataset>/cards": lambda dataset: send_json(asdict(live(dataset).cards())),
+            "/live/<dataset>/cards": lambda dataset: send_cards(live(dataset)),
             "/take/<dataset>/chart": lambda dataset: send_image(at_setting(dataset)),
             "/take/<dataset>/table": lambda dataset: send_table(at_setting(dataset)),
             "/take/<dataset>/recipe": lambda dataset: send_recipe(at_setting(dataset)),
@@ -60,6 +60,11 @@ def send_frames(result: Result) -> Response:
 
 def send_json(values: Any) -> Response:
     return Response(json.dumps(values), mimetype="application/json")
+
+
+def send_cards(result: Result) -> Response:
+    """{sentences, actions, earlier, withdrawn} by setting; see `SegmentCards` and `NameChanges`."""
+    return send_json({**asdict(result.cards()), **asdict(result.name_changes())})
 
 
 def send_image(result: Result) -> Response:

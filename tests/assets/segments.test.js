@@ -11,11 +11,13 @@ const SUMMARY = { settings: [2, 3], numbers: [[1, 2], [3, 1, 2]], sizes: [[60, 4
 test("a card follows the slider, and has name, sentence and action once they are there", () => {
   Object.assign(state, { summary: SUMMARY, view: { setting: 3 }, names: null, stories: null });
   assert.deepEqual(segments.describe(3),
-    { title: "Segment 3", customers: 50, share: "50 %", money: "5 %", sentence: "", action: "" });
+    { title: "Segment 3", customers: 50, share: "50 %", money: "5 %", earlier: "", sentence: "", action: "" });
   state.names = [["A", "B"], ["Loyal", "A", "B"]];
   state.stories = { sentences: [["a", "b"], ["c", "a", "b"]], actions: [["", ""], ["Thank them", "", ""]] };
   assert.deepEqual(segments.describe(3),
-    { title: "3 Loyal", customers: 50, share: "50 %", money: "5 %", sentence: "c", action: "Thank them" });
+    { title: "3 Loyal", customers: 50, share: "50 %", money: "5 %", earlier: "", sentence: "c", action: "Thank them" });
+  state.stories.earlier = [["", ""], ["", "Was 'B' at 2 segments", ""]];
+  assert.equal(segments.describe(1).earlier, "Was 'B' at 2 segments");
   state.view.setting = 2;
   assert.deepEqual([segments.describe(2).title, segments.describe(2).money], ["2 B", "90 %"]);
 });

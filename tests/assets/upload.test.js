@@ -3,7 +3,7 @@
 const assert = require("node:assert/strict");
 const test = require("node:test");
 const { load, takeProps } = require("./page.js");
-const [upload] = load("shared/upload.js", "shared/dash.js", "data/upload.js");
+const [upload] = load("shared/upload.js", "shared/dash.js", "data/recipe.js", "data/upload.js");
 const dragAndDrop = { files: [{ name: "K&C 1.csv" }] };
 
 /* The browser's side of an upload. */

@@ -9,9 +9,14 @@ from dash import Dash, no_update
 
 import callbacks
 from callbacks.data import edit_meanings, edit_roles, is_snapshot, toggle_fix
-from callbacks.segment import choose_recipe, chosen_features, departures
+from callbacks.segment import (
+    choose_recipe,
+    chosen_features,
+    departures,
+)
 from callbacks.segment_contents import chart_choices, method_controls
 from callbacks.segment_customers import title
+from callbacks.shared.requests import remember_params, remembered_params
 from callbacks.shell import show_notices
 from core.errors import UserError
 from core.model import Recipe
@@ -97,8 +102,30 @@ def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.Monke
     given = NONE | {"params": {"n_init": 5}}
     assert choose_recipe(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}
     assert choose_recipe(PLAIN, given, (), recipe).params == {}
-    fields, _help, title, _ends, low, high, _step = method_controls("other")
+    fields, _help, title, _ends, low, high, _step = method_controls("other", {"n_init": 5})
+    assert fields[0].children[-1].value == 5
     assert (len(fields), title, low, high) == (1, "Segments", 2, 12)
+
+
+def test_a_method_and_a_view_come_back_with_their_parameters() -> None:
+    tree, view = {"linkage": "complete"}, {"perplexity": 12}
+    recipe = Recipe(algorithm="hierarchical", params=tree, reducer="tsne", reducer_params=view)
+    memory = remember_params(remembered_params(None, "a"), recipe)
+    given = NONE | {"params": tree, "reducer_params": view}
+    other = choose_recipe(PLAIN, given, (), recipe, memory)
+    assert (other.params, other.reducer_params) == ({}, {})
+    memory = remember_params(remembered_params(remember_params(memory, other), "a"), other)
+    plain = PLAIN | {"algorithm": "hierarchical", "reducer": "tsne"}
+    assert choose_recipe(plain, NONE, (), other, memory) == recipe
+    elsewhere = remembered_params(memory, "another data set")
+    assert choose_recipe(plain, NONE, (), other, elsewhere).params == {}
+
+
+def test_the_number_of_segments_that_a_recipe_names_stays_while_its_method_does() -> None:
+    recipe = Recipe(params={"n_clusters": 5})
+    assert choose_recipe(PLAIN, NONE, (), recipe) == recipe
+    plain = PLAIN | {"algorithm": "hierarchical"}
+    assert choose_recipe(plain, NONE, (), recipe).params == {}
 
 
 def test_a_chart_that_is_chosen_meanwhile_stays() -> None:

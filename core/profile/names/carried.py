@@ -1,12 +1,13 @@
 """Names that segments keep from earlier ones."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.features import DEFAULT_MAP, RfmMap
-from core.model import NOISE, Analysis, Explanation, Segmentation
+from core.model import NOISE, Analysis, Explanation, Notice, Segmentation
 from core.profile.markers import find_markers
 from core.profile.names.remembered import (
     InheritedName,
@@ -19,6 +20,7 @@ from core.profile.names.remembered import (
     names_from_earlier,
 )
 from core.profile.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
+from core.profile.names.words import withdrawn_sentence
 from core.profile.votes import NO_VOTES, Votes, order_sentences
 
 
@@ -38,7 +40,8 @@ def apply_names(
     analysis = segmentation.analysis
     suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
     here, middle = (_suggest_at(each, rfm, votes) for each in (segmentation, suggested))
-    remembered = inherit_names(_find_shared(analysis, naming), here.segmentation.labels)
+    shared = find_shared(analysis, naming)
+    remembered = inherit_names(shared, here.segmentation.labels)
     inherited, names = _resolve_names(here, middle, remembered)
     first, best = here.suggested.first, here.suggested.names
     profiles = tuple(
@@ -51,14 +54,16 @@ def apply_names(
         )
         for label, (story, name) in enumerate(zip(explanation.profiles, names, strict=True))
     )
-    return replace(explanation, profiles=profiles)
+    withdrawn = withdrawn_line(shared, names)
+    notices = [Notice(withdrawn, "warning", "names")] if withdrawn else []
+    return replace(explanation, profiles=profiles, notices=(*explanation.notices, *notices))
 
 
 def names_at_every_setting(
     analysis: Analysis, naming: Naming, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names that `apply_names` gives at each setting of the slider, by label."""
-    sweep, shared = analysis.sweep, _find_shared(analysis, naming)
+    sweep, shared = analysis.sweep, find_shared(analysis, naming)
     everywhere = [
         _suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in sweep.settings
     ]
@@ -71,7 +76,7 @@ def names_at_every_setting(
 
 def carried_names(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
     """Return the names from remembered segmentations at each setting, by label; "" for new segments."""
-    shared, sweep = _find_shared(analysis, naming), analysis.sweep
+    shared, sweep = find_shared(analysis, naming), analysis.sweep
     inherited = [inherit_names(shared, labels) for labels in sweep.labels]
     return tuple(
         tuple(names[label].name if label in names else "" for label in range(len(scores.sizes)))
@@ -104,9 +109,24 @@ def _resolve_names(
     return inherited, make_unique(carried, here.suggested.names, here.segmentation)
 
 
-def _find_shared(analysis: Analysis, naming: Naming) -> list[SharedCustomers]:
+def find_shared(analysis: Analysis, naming: Naming) -> list[SharedCustomers]:
+    """Find the customers of the analysis who are remembered, of each segmentation of a naming."""
     hashes = hash_customers(analysis) if naming.segmentations else np.empty(0, np.uint64)
     return [find_shared_customers(earlier, hashes) for earlier in naming.segmentations]
+
+
+def withdrawn_line(shared: Sequence[SharedCustomers], names: Sequence[str]) -> str:
+    """Return a sentence on the names that the user gave to some of these customers and that none of the
+    `names` is; "" where there are none."""
+    given = dict.fromkeys(
+        each.earlier.names[label]
+        for each in shared
+        for label, by_user in enumerate(each.earlier.by_user)
+        if by_user and (each.before == label).any()
+    )
+    present = {name.casefold() for name in names}
+    missing = [name for name in given if name.casefold() not in present]
+    return withdrawn_sentence(missing) if missing else ""
 
 
 def _carry_over(

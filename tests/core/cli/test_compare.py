@@ -108,7 +108,7 @@ def test_the_result_of_a_recipe_is_the_adopted_one(table: Path, tmp_path: Path) 
     told = {(own["method"], own["setting"]): own for own in found["candidates"]}
     assert told["hierarchical", 3]["reasons"] == ["adopted"]
     assert told["hierarchical", 3]["agreement"] == 1
-    assert told["kmeans", 3]["reasons"] == ["as many segments as adopted"]
+    assert told["kmeans", 3]["reasons"] == ["as many segments as in use"]
     assert told["kmeans", 2]["agreement"] < 1
 
 

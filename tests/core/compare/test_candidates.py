@@ -183,7 +183,7 @@ def test_a_setting_is_a_candidate_once_with_all_reasons(blobs):
         6: ("adopted",),
     }
     other = candidate_settings("gmm", sweep, replace(adopted, setting=0.7))
-    assert other == {4: ("first choice", "highest silhouette"), 6: ("as many segments as adopted",)}
+    assert other == {4: ("first choice", "highest silhouette"), 6: ("as many segments as in use",)}
 
 
 def test_a_setting_that_leaves_most_customers_out_is_not_the_best(blobs):
