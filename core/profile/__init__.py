@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Naming,
         Segment,
         TakenName,
+        check_name_is_free,
         hash_customers,
         remember_segmentation,
     )
@@ -45,6 +46,7 @@ __all__ = [
     "TakenName",
     "build_rfm_grid",
     "carried_names",
+    "check_name_is_free",
     "continue_numbers",
     "describe_customer",
     "distributions_figure",

@@ -11,11 +11,13 @@ from core.act import (
     USUAL_HOPE,
     AudienceFiles,
     AudienceRequest,
+    ContactColumns,
     HopedEffect,
     WhatIf,
     are_products_stored,
     build_audience_files,
     estimate_what_if,
+    find_contact_columns,
     plan_actions,
 )
 from core.charts import chart, chart_frames, name_segments, pack_points
@@ -29,8 +31,8 @@ from core.profile import (
     Naming,
     RfmGrid,
     Segment,
-    TakenName,
     build_rfm_grid,
+    check_name_is_free,
     describe_customer,
     distributions_figure,
     find_differences,
@@ -232,7 +234,7 @@ class Result:
         def with_name(naming: Naming) -> Naming:
             explanation = self._explain(naming)
             profile = explanation.profile(segment)
-            _check_name_is_free(explanation, profile, valid_name)
+            check_name_is_free(explanation, profile, valid_name)
             renamed = naming.with_renamed(self._segment(profile), valid_name)
             return renamed.with_newest(self._as_named(explanation, {segment: valid_name}))
 
@@ -323,6 +325,10 @@ class Result:
         explanation, plan = self.explanation(), self.plan()
         return estimate_what_if(self.run.store, self.segmentation, explanation, plan, values)
 
+    def contact_columns(self) -> ContactColumns:
+        """The columns of the data set that hold contact details, as they are found."""
+        return find_contact_columns(self.run.dataset, self.run.recipe, {})
+
     def audience(
         self,
         target: str,
@@ -390,9 +396,3 @@ class Result:
 
     def _params(self, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"dataset": self.run.dataset.id, "recipe": self.run.recipe.to_json(), **params}
-
-
-def _check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:
-    for other in explanation.profiles:
-        if other != profile and other.name.casefold() == name.casefold():
-            raise TakenName(segment=other.segment, name=name)
