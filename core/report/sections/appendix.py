@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from importlib.metadata import version
 
 from core.model import Product
+from core.profile import runs_on_own_table
 from core.report.document.content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.report.document.style import Cell
 from core.report.report_data import ReportData, columns, numbered_name
@@ -17,6 +18,11 @@ from core.report.sections.summary import overview
 SEGMENTS_A_TABLE = 6
 # Products whose shares are not of the whole segment.
 OF_SAME_TASTE = {"offers": "Offer next (shares of customers of the same taste)"}
+SQL_ON_OWN_TABLE = "A condition on columns of your table follows WHERE in a query on that table."
+SQL_ON_EXPORTED_TABLE = "A condition on a computed column follows WHERE in a query on the exported customers (customers.csv)."
+SQL_OF_TRANSACTIONS = (
+    " Where a query can build the column from your transactions, the Profiles page has it."
+)
 REPLAY_NOTE = (
     "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
     "The same file and recipe give the same segments."
@@ -52,6 +58,12 @@ def _rules_in_words(report: ReportData) -> Iterator[Block]:
         for profile, rule in rules
     )
     yield Table("Rules that find the segments", kinds, rows)
+    on_own_table = {runs_on_own_table(report.segmentation, rule) for _, rule in rules}
+    if True in on_own_table:
+        yield Paragraph(SQL_ON_OWN_TABLE, "note")
+    if False in on_own_table:
+        further = SQL_OF_TRANSACTIONS if report.recipe.table == "transactions" else ""
+        yield Paragraph(SQL_ON_EXPORTED_TABLE + further, "note")
 
 
 def _hashes(report: ReportData) -> Iterator[tuple[str, str]]:
@@ -183,11 +195,21 @@ def _rules(report: ReportData) -> Table:
         Covers="count",
         Precision="share",
         Recall="share",
-        SQL="text",
+        SQL_condition="text",
+        Runs_on="text",
         pandas="text",
     )
     rows = tuple(
-        (numbered_name(s), report.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
+        (
+            numbered_name(s),
+            report.prose(r.words),
+            r.covered,
+            r.precision,
+            r.recall,
+            r.sql,
+            "your table" if runs_on_own_table(report.segmentation, r) else "customers.csv",
+            r.pandas,
+        )
         for s in report.profiles
         if (r := s.rule) is not None
     )
