@@ -57,7 +57,7 @@ from core.report import (
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
 from core.session.page_summary import summarise
-from core.session.segment_cards import SegmentCards, write_cards
+from core.session.segment_cards import SegmentCards, cards_key, find_cards
 from core.session.services import AHEAD_LANE
 from core.session.tasks import ExportedFile, are_computed, table_key
 from core.store import NoteKey
@@ -141,8 +141,13 @@ class Result:
         """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
-    def cards(self) -> SegmentCards:
-        return write_cards(self.run.store, self.analysis, self.session.notes)
+    def cards(self) -> SegmentCards | None:
+        """What the cards of the segments say; of many customers only once `start_cards` has had it written."""
+        return find_cards(self.run.store, self.analysis, self.session.notes)
+
+    def start_cards(self) -> str | None:
+        key = cards_key(self.analysis, self.session.notes)
+        return self._submit_unless(self.cards() is not None, "describe_segments", {"key": key})
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
@@ -162,9 +167,8 @@ class Result:
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
         named = self.named_segmentation
-        params = {"kind": kind, "setting": self.setting, "numbers": [*named.numbers]}
-        params = self._params({**params, "names": [*named.names]})
-        return self.session.submit("export_customers", table_key(named, kind), params)
+        params = {"kind": kind, "setting": self.setting, "numbers": named.numbers, "names": named.names}
+        return self.session.submit("export_customers", table_key(named, kind), self._params(params))
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
         """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
@@ -206,9 +210,8 @@ class Result:
 
     def start_explanation(self) -> str | None:
         """The job that explains the segments; None where that is done."""
-        stored = self.run.is_analysed and self._is_explained()
         params = {"setting": self._setting, "rfm": self.session.rfm_map(self.run.dataset).to_json()}
-        return self._submit_unless(stored, "profile", params)
+        return self._submit_unless(self.run.is_analysed and self._is_explained(), "profile", params)
 
     def _is_explained(self) -> bool:
         store, rfm_map = self.run.store, self.session.rfm_map(self.run.dataset)
@@ -274,9 +277,8 @@ class Result:
         )
 
     def _segment(self, profile: SegmentProfile) -> Segment:
-        segmentation = self.segmentation
-        label = segmentation.label(profile.segment)
-        return Segment(hash_customers(self.analysis), segmentation.labels, label, profile.name)
+        label = self.segmentation.label(profile.segment)
+        return Segment(hash_customers(self.analysis), self.segmentation.labels, label, profile.name)
 
     def figures(self, segment: int | None = None) -> Mapping[str, Mapping[str, Any]]:
         """The charts "distributions" and "importance", this of one segment (by its number) or of all."""

@@ -23,7 +23,7 @@ def install(server: Flask, services: Services) -> None:
     """
 
     def live(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_slider)
+        return requested_result(services, dataset, requested_slider, "job" not in request.args)
 
     def at_setting(dataset: str) -> Result:
         record = "job" not in request.args
@@ -36,7 +36,7 @@ def install(server: Flask, services: Services) -> None:
             "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
             "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
             "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
-            "/live/<dataset>/cards": lambda dataset: send_json(asdict(live(dataset).cards())),
+            "/live/<dataset>/cards": lambda dataset: send_cards(live(dataset)),
             "/take/<dataset>/chart": lambda dataset: send_image(at_setting(dataset)),
             "/take/<dataset>/table": lambda dataset: send_table(at_setting(dataset)),
             "/take/<dataset>/recipe": lambda dataset: send_recipe(at_setting(dataset)),
@@ -60,6 +60,13 @@ def send_frames(result: Result) -> Response:
 
 def send_json(values: Any) -> Response:
     return Response(json.dumps(values), mimetype="application/json")
+
+
+def send_cards(result: Result) -> Response:
+    """What the cards say; status 202 while it is being written, see `send_when_written`."""
+    return send_when_written(
+        result.session, result.cards, result.start_cards, lambda cards: send_json(asdict(cards))
+    )
 
 
 def send_image(result: Result) -> Response:

@@ -77,11 +77,11 @@ test("a file that is still written is asked for again by its job, and how far it
 test("a job that fails ends the wait with its sentence", async () => {
   skipPauses();
   const { element, links } = createPage();
-  serve(atWork(), json({ error: "The file could not be made. Please try again." }, 400));
+  serve(atWork(), json({ error: "This could not be made. Please try again." }, 400));
   await download.save("/take/d/report?format=pdf", element);
   assert.deepEqual(links, []);
   assert.deepEqual([...element.marks], []);
-  assert.deepEqual(takeProps(), [[TOAST, { is_open: true, children: "The file could not be made. Please try again." }]]);
+  assert.deepEqual(takeProps(), [[TOAST, { is_open: true, children: "This could not be made. Please try again." }]]);
 });
 
 test("a refusal without a sentence, and a fault, are told in our own words", async (context) => {
