@@ -37,7 +37,7 @@ lint: setup-dev
 .PHONY: scripts
 test: scripts
 scripts:
-	PYTHON=$(PYTHON) bash tools/system-packages node
+	PYTHON=$(PYTHON) bash tools/system-packages tests
 	node --test tests/assets/*.test.js
 
 bench: setup-dev

@@ -26,7 +26,7 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
     dataset, address = result.run.dataset, shown.address
     files = {name: download_address(address, "playbook", [("name", name)]) for name in BUILT_IN}
     files["decisions"] = download_address(address, "decisions")
-    contacts = session.contact_columns(dataset, result.run.recipe)
+    contacts = result.contact_columns()
     assumed = choices.what_if_values(dataset.id)
     return act_body(
         worth_panel(result.what_if(assumed), assumed),

@@ -7,13 +7,13 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from core.errors import UserError
-from core.model import Dataset, Recipe, Table
-from core.session import Session
+from core.model import Dataset, Recipe
+from core.session import Result, Session
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
-from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, origin_line, review
+from layouts.data_page import PREVIEW_ROWS, data_page, origin_line, review
 from layouts.help import help_contents
 from layouts.parts import notice
 from layouts.profile_page import profile_page
@@ -67,10 +67,10 @@ def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     recipe = Recipe.from_token(address.recipe) if address.recipe else session.starting_recipe(dataset)
     if path == "/":
         if not address.recipe and recipe.table != "other":
-            _start_ahead(session, dataset, recipe)
-        return _data_page(
-            session, _review(session, dataset, recipe, not address.recipe)
-        ), _dataset_text(dataset)
+            _start_ahead(session.result(dataset, recipe))
+        origin = _origin(session, dataset, recipe, not address.recipe)
+        shown = review(session.draft(dataset, recipe), session.preview(dataset, PREVIEW_ROWS), origin)
+        return _data_page(session, shown), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
 
 
@@ -79,30 +79,11 @@ def _data_page(session: Session, shown: html.Div | None) -> html.Div:
     return data_page(shown, session.datasets(), max(days, 1))
 
 
-def _start_ahead(session: Session, dataset: Dataset, recipe: Recipe) -> None:
+def _start_ahead(result: Result) -> None:
     """Begin the segments of a new data set while it is looked at; the Segment page says if there can be
     none."""
     with suppress(UserError):
-        session.result(dataset, recipe).start_ahead()
-
-
-def _review(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -> html.Div:
-    guess = session.describe(dataset).guess
-    table = None if recipe.table == guess.table else recipe.table
-    roles = {name: role for name, role in recipe.roles.items() if role != guess.roles.get(name)}
-    description = session.describe(dataset, table, roles)
-    if description.guess.table != recipe.table:  # roles that were chosen speak for another kind
-        description = session.describe(dataset, recipe.table, roles)
-    return review(
-        dataset,
-        recipe,
-        description,
-        session.preview(dataset, PREVIEW_ROWS),
-        session.extents(dataset, recipe, description.findings),
-        _other_kinds(session, dataset, recipe),
-        session.new_recipe(dataset, table).roles,
-        _origin(session, dataset, recipe, opening),
-    )
+        result.start_ahead()
 
 
 def _origin(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -> html.Div | None:
@@ -111,16 +92,6 @@ def _origin(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -
     if settings is None or recipe == session.new_recipe(dataset):
         return None
     return origin_line(settings) if settings.origin or opening else None
-
-
-def _other_kinds(session: Session, dataset: Dataset, recipe: Recipe) -> list[Recipe]:
-    """Recipes by which the rows are something else and can be worked with, where they cannot as they
-    are."""
-    kinds: tuple[Table, ...] = ("transactions", "customers")
-    if not find_obstacle(dataset, recipe):
-        return []
-    others = [session.new_recipe(dataset, kind) for kind in kinds if kind != recipe.table]
-    return [other for other in others if not find_obstacle(dataset, other)]
 
 
 def _dataset_text(dataset: Dataset) -> str:

@@ -95,7 +95,7 @@ T = TypeVar("T")
 
 
 class NotWritten(UserError):
-    template = "The file could not be made. {why}"
+    template = "This could not be made. {why}"
 
 
 def send_when_written(

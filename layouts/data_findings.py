@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dash import html
 
-from core.data import Extent, FindingLine, has_fix, rank_findings
+from core.data import Draft, Extent, FindingLine, has_fix, rank_findings
 from core.model import Dataset, Finding, Notice, Recipe
 from core.text import format_count, format_integer, format_percent
 from layouts import ids
@@ -18,18 +18,13 @@ _SHARES = re.compile(r" \([^()]*%[^()]*\)$")
 _MARKS = {"asks": "exclamation-triangle", "settled": "check2", "remark": "info-circle"}
 
 
-def findings_section(
-    dataset: Dataset,
-    findings: Sequence[Finding],
-    recipe: Recipe,
-    extents: Mapping[str, Extent],
-    obstacle: str,
-) -> html.Section:
+def findings_section(draft: Draft) -> html.Section:
     """Section of what was noticed about the data set, at most seven lines of it at a glance.
 
-    `extents` are what counts now (""), in the file as it is ("all"), and with one more fix by its id.
-    `obstacle`, which stands under the barred button, says why these roles give no segments.
+    Where there are none, the obstacle stands here as well as under the barred button.
     """
+    dataset, recipe, extents, obstacle = draft.dataset, draft.recipe, draft.extents, draft.obstacle
+    findings = draft.description.findings
     current = [finding for finding in findings if not _is_settled_by_others(finding, recipe, extents)]
     lines = rank_findings(current, dataset.rows, dataset.columns, _used_columns(recipe))
     first = [line for line in lines if _state(line, recipe) != "remark" or not line.is_routine]

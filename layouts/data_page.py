@@ -1,17 +1,15 @@
 """The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.data import SAMPLES, Description, Extent, check_roles
-from core.errors import UserError
+from core.data import SAMPLES, Draft
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Fix, Recipe, Role
+from core.model import ColumnProfile, Dataset, Fix, Recipe
 from core.session import DatasetSettings
 from core.text import format_count, shorten
 from layouts import ids
@@ -25,8 +23,6 @@ KIND_LINKS = {
     "transactions": "Treat each row as a purchase",
     "customers": "Treat each row as a customer",
 }
-NOTHING_MEASURED: Mapping[str, Extent] = MappingProxyType({})
-NO_ROLES: Mapping[str, Role] = MappingProxyType({})
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
 PREVIEW_ROWS = 100
 WORKSPACE_DAYS = 7
@@ -118,35 +114,24 @@ def _earlier_datasets(datasets: Sequence[Dataset]) -> html.Div:
 
 
 def review(
-    dataset: Dataset,
-    recipe: Recipe,
-    description: Description,
-    preview: Sequence[Mapping[str, Any]],
-    extents: Mapping[str, Extent] = NOTHING_MEASURED,
-    other_kinds: Sequence[Recipe] = (),
-    starting_roles: Mapping[str, Role] = NO_ROLES,
-    origin: html.Div | None = None,
+    draft: Draft, preview: Sequence[Mapping[str, Any]], origin: html.Div | None = None
 ) -> html.Div:
-    """Review of one data set: kind, findings, columns and the first rows.
-
-    `extents` are what counts of it, as `Session.extents` gives them, `other_kinds` the recipes by which
-    its rows are something else and can be worked with, `starting_roles` those of a new recipe, `origin`
-    the line on where the choices come from.
-    """
-    obstacle = find_obstacle(dataset, recipe)
+    """Review of one data set: kind, findings, columns and the first rows; `origin` says where the choices
+    come from."""
+    dataset, recipe = draft.dataset, draft.recipe
     return html.Div(
         [
             dcc.Store(
                 id=ids.DATA_RECIPE_STORE, data={"dataset": dataset.id, "token": recipe.to_token()}
             ),
             origin,
-            _head(dataset, recipe, description, obstacle, other_kinds),
+            _head(draft),
             html.Div(
                 [
-                    findings_section(dataset, description.findings, recipe, extents, obstacle),
+                    findings_section(draft),
                     html.Div(
                         [
-                            columns_section(description, recipe, starting_roles),
+                            columns_section(draft.description, recipe, draft.starting_roles),
                             _preview(dataset, preview),
                         ],
                         className="review-main",
@@ -185,13 +170,8 @@ def origin_line(settings: DatasetSettings) -> html.Div:
     )
 
 
-def _head(
-    dataset: Dataset,
-    recipe: Recipe,
-    description: Description,
-    obstacle: str,
-    other_kinds: Sequence[Recipe],
-) -> html.Div:
+def _head(draft: Draft) -> html.Div:
+    dataset, recipe, description = draft.dataset, draft.recipe, draft.description
     return html.Div(
         [
             html.Div(
@@ -212,7 +192,7 @@ def _head(
                         className="field",
                     ),
                     *_rfm_settings(recipe, description.profiles),
-                    _next_step(dataset, recipe, obstacle, other_kinds),
+                    _next_step(draft),
                 ],
                 className="review-actions",
             ),
@@ -221,14 +201,13 @@ def _head(
     )
 
 
-def _next_step(
-    dataset: Dataset, recipe: Recipe, obstacle: str, other_kinds: Sequence[Recipe]
-) -> html.Div:
+def _next_step(draft: Draft) -> html.Div:
     """The way to the segments; barred where the roles give none, with the reason and a way out."""
+    dataset, obstacle = draft.dataset, draft.obstacle
     if not obstacle:
         link = dcc.Link(
             "Find segments",
-            href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
+            href=f"/segment{Address(dataset.id, draft.recipe.to_token()).search()}",
             id=ids.DATA_NEXT_LINK,
             className="btn btn-primary next-link",
         )
@@ -247,20 +226,11 @@ def _next_step(
             href=f"/{Address(dataset.id, other.to_token()).search()}",
             className="way-out",
         )
-        for other in other_kinds
+        for other in draft.alternatives
         if other.table in KIND_LINKS
     ]
     why = html.P([html.Span(obstacle), *ways_out], id=ids.DATA_OBSTACLE, className="obstacle")
     return html.Div([barred, why], className="next-step barred")
-
-
-def find_obstacle(dataset: Dataset, recipe: Recipe) -> str:
-    """Say what keeps these roles from giving segments, in a sentence; "" where nothing does."""
-    try:
-        check_roles(recipe.roles, recipe.table, dataset.columns)
-    except UserError as error:
-        return str(error)
-    return ""
 
 
 def _table_kind(recipe: Recipe) -> html.Fieldset:

@@ -76,6 +76,11 @@ def imports(node: ast.AST) -> list[str]:
     return []
 
 
+def parameters(node: ast.FunctionDef) -> list[ast.arg]:
+    arguments = node.args
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
 def tracked() -> list[Path]:
     listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     return [ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).is_file()]
@@ -89,6 +94,17 @@ def test_functions_are_small() -> None:
     lines = bodies()
     assert {name: count for name, count in lines.items() if count > LONGEST_BODY} == {}
     assert median(lines.values()) <= MEDIAN_BODY
+
+
+def test_few_functions_take_a_data_set_and_a_recipe_apart() -> None:
+    """What travels together is a Run, or a Draft while the recipe is still chosen."""
+    pairs = [
+        f"{path}: {node.name}"
+        for path, node in nodes()
+        if isinstance(node, ast.FunctionDef)
+        and {"dataset", "recipe"} <= {argument.arg for argument in parameters(node)}
+    ]
+    assert len(pairs) <= 12, pairs
 
 
 def test_files_are_small() -> None:

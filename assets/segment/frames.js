@@ -34,10 +34,10 @@
   }
 
   /* One part of what a result's charts are drawn from, such as its "summary". */
-  function fetchPart(result, part, kind, options = {}) {
-    const { requestedSetting } = tessera.state;
-    return tessera.requests.fetchBody(tessera.address.liveUrl(result, part, options, requestedSetting), kind);
-  }
+  const fetchPart = (result, part, kind, options) => tessera.requests.fetchBody(urlOf(result, part, options), kind);
+
+  const urlOf = (result, part, options = {}) =>
+    tessera.address.liveUrl(result, part, options, tessera.state.requestedSetting);
 
   /* Frames of a slot's charts are asked for again when they are next looked at. */
   function forget(slot, charts) {
@@ -48,6 +48,6 @@
     }
   }
 
-  tessera.frames = { chartOf, optionsOf, keyOf, fetchFrames, fetchPart, forget };
+  tessera.frames = { chartOf, optionsOf, keyOf, fetchFrames, fetchPart, urlOf, forget };
   if (typeof module !== "undefined") module.exports = tessera.frames;
 })();

@@ -103,12 +103,14 @@
     return colour === "segment" || features.some(({ name }) => name === colour);
   }
 
-  /* What the segments are called follows the first drawing, and then what is said of each. */
+  /* What the segments are called follows the first drawing, and then what is said of each; of very many customers
+     a worker writes it. */
   async function fetchWords(result) {
     for (const [part, kept] of [["names", "names"], ["cards", "stories"]]) {
-      const words = await tessera.frames.fetchPart(result, part, "json");
-      if (tessera.state.result !== result) return;
-      tessera.state[kept] = words;
+      const isShown = () => tessera.state.result === result;
+      const answer = await tessera.jobs.waitForAnswer(tessera.frames.urlOf(result, part), isShown);
+      if (!answer || !isShown()) return;
+      tessera.state[kept] = await answer.json();
       tessera.charts.draw();
       tessera.picking.refresh();
     }

@@ -106,6 +106,9 @@
     job = null;
     message = WAITING;
     draw();
+    const box = document.getElementById("segment-verdict-region");
+    box.tabIndex = -1;  // the button is gone: the focus stays where it was
+    box.focus();
     askFor({ ...tessera.state.result });
   }
 

@@ -15,12 +15,13 @@
     return [live || noUpdate, !going, !going, share, step, error, Boolean(error)];
   };
 
-  /* The answer to `url`, asked again while a worker is still at it; `onProgress` gets its {job, share, step}. */
+  /* The answer to `url`, asked again while a worker is still at it; `onProgress` gets its {job, share, step} and
+     may return false, after which nobody waits any more and the answer is null. */
   async function waitForAnswer(url, onProgress, job) {
     const answer = await tessera.requests.request(job ? `${url}&job=${job}` : url);
     if (answer.status !== STILL_AT_IT) return answer;
     const progress = await answer.json();
-    onProgress(progress);
+    if (onProgress(progress) === false) return null;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     return waitForAnswer(url, onProgress, progress.job);
   }

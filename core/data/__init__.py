@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         preview_rows,
         refuse_other_rows,
     )
+    from core.data.draft import Draft, draft_recipe
     from core.data.joining.archive import add_file
     from core.data.joining.export_file import advise_joins, read_export
     from core.data.joining.run import JoinSummary, join_datasets, joined_name
@@ -78,6 +79,7 @@ __all__ = [
     "WORDS",
     "YES",
     "Description",
+    "Draft",
     "Extent",
     "FindingLine",
     "JoinSummary",
@@ -98,6 +100,7 @@ __all__ = [
     "count_currencies",
     "currency_column",
     "describe_dataset",
+    "draft_recipe",
     "exact_column",
     "finite_numbers",
     "fix_ids",

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
         Naming,
         Segment,
         TakenName,
+        check_name_is_free,
         hash_customers,
         remember_segmentation,
     )
     from core.profile.pairs import Difference, find_differences
     from core.profile.rfm_grid import NoRfm, Region, RfmGrid, build_rfm_grid, rfm_regions
-    from core.profile.rules.statements import statements_by_segment
+    from core.profile.rules.statements import runs_on_own_table, statements_by_segment
     from core.profile.run import is_explanation_stored, profile_segments, slider_setting
     from core.profile.typical_customers import describe_customer
 else:
@@ -47,6 +48,7 @@ __all__ = [
     "TakenName",
     "build_rfm_grid",
     "carried_names",
+    "check_name_is_free",
     "continue_numbers",
     "describe_customer",
     "distributions_figure",
@@ -65,6 +67,7 @@ __all__ = [
     "rfm_cells_csv",
     "rfm_heatmap",
     "rfm_regions",
+    "runs_on_own_table",
     "slider_setting",
     "statements_by_segment",
 ]

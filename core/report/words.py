@@ -10,6 +10,11 @@ NO_FINDINGS = "No problems were found in the data."
 COMPARED_BY = "Customers are compared by these features."
 ROW_PER_CUSTOMER = "Each row of the file is a customer."
 NO_CONTACT_PAYS = "Under these assumptions no contact pays for itself."
+SQL_ON_OWN_TABLE = "A condition on columns of your table follows WHERE in a query on that table."
+SQL_ON_EXPORTED_TABLE = "A condition on a computed column follows WHERE in a query on the exported customers (customers.csv)."
+SQL_OF_TRANSACTIONS = (
+    " Where a query can build the column from your transactions, the Profiles page has it."
+)
 REPLAY_NOTE = (
     "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
     "The same file and recipe give the same segments."

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.session.limits import ServerLimits
     from core.session.picked_customers import picked_audience, picked_list
     from core.session.result import Result
+    from core.session.segment_cards import SegmentCards
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes
@@ -22,6 +23,7 @@ __all__ = [
     "DatasetSettings",
     "PendingDataset",
     "Result",
+    "SegmentCards",
     "ServerLimits",
     "Services",
     "Session",

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.model import Dataset, Progress, Recipe, ignore_progress
 from core.plugins import check_params
+
+if TYPE_CHECKING:
+    from core.segment import Run
 
 FIRST = Recipe().algorithm
 VERDICT = "verdict"
@@ -52,10 +55,11 @@ def compile_missing(params: Mapping[str, Any], progress: Progress) -> None:
 def compile_part(part: str, progress: Progress = ignore_progress) -> None:
     """Load or compile the kernels of a part by a run of what needs them."""
     from core.kernel_cache import mark_kernels, watch_compiler
+    from core.segment import Run
 
     with TemporaryDirectory() as folder, watch_compiler(progress):
         rows = FEW if part in (FIRST, WEIGHTED, VERDICT) else MANY
-        _run_part(part, *_make_dataset(Path(folder), rows))
+        _run_part(part, Run(*_make_dataset(Path(folder), rows)))
     mark_kernels(part)
 
 
@@ -69,18 +73,18 @@ def _make_dataset(folder: Path, rows: int) -> tuple[Dataset, Recipe]:
     return dataset, new_recipe(dataset)
 
 
-def _run_part(part: str, dataset: Dataset, recipe: Recipe) -> None:
-    from core.segment import Run, standard_algorithms
+def _run_part(part: str, run: "Run") -> None:
+    from core.segment import standard_algorithms
 
     if part == FIRST:
-        Run(dataset, recipe).analyse()
+        run.analyse()
     elif part == WEIGHTED:
-        Run(dataset, replace(recipe, sample_weight="Fresh")).analyse()
+        replace(run, recipe=replace(run.recipe, sample_weight="Fresh")).analyse()
     elif part == VERDICT:
         from core.verdict import judge
 
-        judge(Run(dataset, recipe))
+        judge(run)
     else:
         spec = standard_algorithms()[part]
         params = check_params(spec.title, spec.params, {})
-        spec.sweep(Run(dataset, recipe).matrix.matrix, (2,), params, 0, ignore_progress)
+        spec.sweep(run.matrix.matrix, (2,), params, 0, ignore_progress)

@@ -11,11 +11,13 @@ from core.act import (
     USUAL_HOPE,
     AudienceFiles,
     AudienceRequest,
+    ContactColumns,
     HopedEffect,
     WhatIf,
     are_products_stored,
     build_audience_files,
     estimate_what_if,
+    find_contact_columns,
     plan_actions,
 )
 from core.charts import chart, chart_frames, name_segments, pack_points
@@ -30,8 +32,8 @@ from core.profile import (
     Naming,
     RfmGrid,
     Segment,
-    TakenName,
     build_rfm_grid,
+    check_name_is_free,
     describe_customer,
     distributions_figure,
     find_differences,
@@ -57,7 +59,7 @@ from core.report import (
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
 from core.session.page_summary import summarise
-from core.session.segment_cards import SegmentCards, write_cards
+from core.session.segment_cards import SegmentCards, cards_key, find_cards
 from core.session.services import AHEAD_LANE
 from core.session.tasks import ExportedFile, are_computed, table_key
 from core.store import NoteKey
@@ -141,8 +143,13 @@ class Result:
         """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
-    def cards(self) -> SegmentCards:
-        return write_cards(self.run.store, self.analysis, self.session.notes)
+    def cards(self) -> SegmentCards | None:
+        """What the cards of the segments say; of many customers only once `start_cards` has had it written."""
+        return find_cards(self.run.store, self.analysis, self.session.notes)
+
+    def start_cards(self) -> str | None:
+        key = cards_key(self.analysis, self.session.notes)
+        return self._submit_unless(self.cards() is not None, "describe_segments", {"key": key})
 
     def name_changes(self) -> NameChanges:
         """What is said, at every setting, of names that changed and of names that no segment has."""
@@ -166,9 +173,8 @@ class Result:
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
         named = self.named_segmentation
-        params = {"kind": kind, "setting": self.setting, "numbers": [*named.numbers]}
-        params = self._params({**params, "names": [*named.names]})
-        return self.session.submit("export_customers", table_key(named, kind), params)
+        params = {"kind": kind, "setting": self.setting, "numbers": named.numbers, "names": named.names}
+        return self.session.submit("export_customers", table_key(named, kind), self._params(params))
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
         """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
@@ -210,9 +216,8 @@ class Result:
 
     def start_explanation(self) -> str | None:
         """The job that explains the segments; None where that is done."""
-        stored = self.run.is_analysed and self._is_explained()
         params = {"setting": self._setting, "rfm": self.session.rfm_map(self.run.dataset).to_json()}
-        return self._submit_unless(stored, "profile", params)
+        return self._submit_unless(self.run.is_analysed and self._is_explained(), "profile", params)
 
     def _is_explained(self) -> bool:
         store, rfm_map = self.run.store, self.session.rfm_map(self.run.dataset)
@@ -238,7 +243,7 @@ class Result:
         def with_name(naming: Naming) -> Naming:
             explanation = self._explain(naming)
             profile = explanation.profile(segment)
-            _check_name_is_free(explanation, profile, valid_name)
+            check_name_is_free(explanation, profile, valid_name)
             renamed = naming.with_renamed(self._segment(profile), valid_name)
             return renamed.with_newest(self._as_named(explanation, {segment: valid_name}))
 
@@ -278,9 +283,8 @@ class Result:
         )
 
     def _segment(self, profile: SegmentProfile) -> Segment:
-        segmentation = self.segmentation
-        label = segmentation.label(profile.segment)
-        return Segment(hash_customers(self.analysis), segmentation.labels, label, profile.name)
+        label = self.segmentation.label(profile.segment)
+        return Segment(hash_customers(self.analysis), self.segmentation.labels, label, profile.name)
 
     def figures(self, segment: int | None = None) -> Mapping[str, Mapping[str, Any]]:
         """The charts "distributions" and "importance", this of one segment (by its number) or of all."""
@@ -328,6 +332,10 @@ class Result:
         """Estimate what a campaign would bring, under the assumptions `values` of `estimate_what_if`."""
         explanation, plan = self.explanation(), self.plan()
         return estimate_what_if(self.run.store, self.segmentation, explanation, plan, values)
+
+    def contact_columns(self) -> ContactColumns:
+        """The columns of the data set that hold contact details, as they are found."""
+        return find_contact_columns(self.run.dataset, self.run.recipe, {})
 
     def audience(
         self,
@@ -396,9 +404,3 @@ class Result:
 
     def _params(self, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"dataset": self.run.dataset.id, "recipe": self.run.recipe.to_json(), **params}
-
-
-def _check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:
-    for other in explanation.profiles:
-        if other != profile and other.name.casefold() == name.casefold():
-            raise TakenName(segment=other.segment, name=name)

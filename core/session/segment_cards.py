@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from core.model import Analysis, Segmentation, SegmentProfile
+from core.model import Analysis, Progress, Segmentation, SegmentProfile, ignore_progress
 from core.session.act_choices import ActChoices
 from core.session.continuity import read_rfm_map
 from core.store import Notes, Store, key_of
@@ -15,41 +15,54 @@ if TYPE_CHECKING:
     from core.act import Feedback, Playbook
     from core.features import RfmMap
 
-# Customers up to which a page says something on each segment at every setting. Higher: with many features
-# that takes a server more than some seconds.
-MOST_TOLD_OF = 50_000
+# Customers up to which the cards are written within a request. Higher: with many features that keeps a
+# request waiting for more than some seconds; lower: cards of middling tables wait for a worker.
+MOST_WITHIN_REQUEST = 50_000
 
 
 @dataclass(frozen=True)
 class SegmentCards:
     """A sentence on each segment, and the title of the action that the plan puts first, by setting and label.
 
-    "" where there is nothing to say, and everywhere above MOST_TOLD_OF customers.
+    "" where there is nothing to say.
     """
 
     sentences: tuple[tuple[str, ...], ...]
     actions: tuple[tuple[str, ...], ...]
 
 
-def write_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards:
+def find_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards | None:
+    """Find the cards of an analysis; None where there are none yet and a worker should write them."""
+    if len(analysis.customers.frame) <= MOST_WITHIN_REQUEST:
+        return write_cards(store, analysis, notes)
+    return store.get(SegmentCards, cards_key(analysis, notes))
+
+
+def cards_key(analysis: Analysis, notes: Notes) -> str:
+    """Key of the cards of an analysis under the choices of a session."""
+    choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
+    inputs = choices.choice(), choices.own_playbook_text(), choices.feedback().to_list(), rfm.to_json()
+    return key_of("cards 3", analysis.key, *inputs)
+
+
+def write_cards(
+    store: Store, analysis: Analysis, notes: Notes, progress: Progress = ignore_progress
+) -> SegmentCards:
     """Write the cards at every setting, by the session's playbook and ratings; they are kept."""
     choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
-    playbook, feedback = choices.playbook(), choices.feedback()
-    many = len(analysis.customers.frame) > MOST_TOLD_OF
-    inputs: tuple[Any, ...] = (
-        choices.choice(), choices.own_playbook_text(), feedback.to_list(), rfm.to_json(), many,
-    )  # fmt: skip
 
     def write() -> SegmentCards:
         from core.act import find_playbook
 
-        settings = () if many else analysis.sweep.settings
+        settings, pairs = analysis.sweep.settings, []
         suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
-        plays = playbook or find_playbook(suggested)[0]
-        pairs = [_setting_cards(Segmentation(analysis, k), rfm, plays, feedback) for k in settings]
+        plays, feedback = choices.playbook() or find_playbook(suggested)[0], choices.feedback()
+        for place, setting in enumerate(settings):
+            progress("Describing the segments", place / len(settings))
+            pairs.append(_setting_cards(Segmentation(analysis, setting), rfm, plays, feedback))
         return SegmentCards(tuple(s for s, _ in pairs), tuple(a for _, a in pairs))
 
-    return store.memo(SegmentCards, key_of("cards 2", analysis.key, *inputs), write)
+    return store.memo(SegmentCards, cards_key(analysis, notes), write)
 
 
 def _setting_cards(

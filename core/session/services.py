@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.segment import Run
 
 # Tasks that may take minutes: they leave one worker to all others.
-LONG_TASKS = ("core.session.tasks:compute",)
+LONG_TASKS = ("core.session.tasks:compute", "core.session.tasks:describe_segments")
 ANALYSES_IN_MEMORY = 4
 AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measure_campaign_uplift
+from core.act import Rating, Uplift, measure_campaign_uplift
 from core.errors import UserError
 from core.features import RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
-from core.model import Dataset, Finding, Recipe, Role, Table
+from core.model import Dataset, Recipe, Role, Table
 from core.profile import Naming
 from core.report import RememberedChoices
 from core.session.act_choices import ActChoices
@@ -26,7 +26,7 @@ from core.session.services import AHEAD_LANE, Services
 from core.store import NoteKey, Notes
 
 if TYPE_CHECKING:
-    from core.data import Description, Extent
+    from core.data import Description, Draft
     from core.session.dataset_settings import DatasetSettings
 
 
@@ -193,13 +193,11 @@ class Session:
         job = self.submit("load_recipe", f"load {self.id} {dataset.id} {digest}", params, "read")
         return PendingDataset(job, dataset.id)
 
-    def extents(
-        self, dataset: Dataset, recipe: Recipe, findings: Iterable[Finding]
-    ) -> dict[str, Extent]:
-        """Measure what counts of a data set with a recipe, without it, and with each fix on offer besides."""
-        from core.data import measure_extents
+    def draft(self, dataset: Dataset, recipe: Recipe) -> Draft:
+        """Look at a data set under the choices of a recipe."""
+        from core.data import draft_recipe
 
-        return measure_extents(dataset, recipe, findings, self.store)
+        return draft_recipe(dataset, recipe, self.store)
 
     def status(self, job: str) -> JobStatus:
         """State of a job of this session; "failed" for one that the server does not know any more."""
@@ -256,10 +254,6 @@ class Session:
         self.notes.change(
             NoteKey.NAMES, lambda raw: Naming.from_json(raw).with_user_names_only().to_json()
         )
-
-    def contact_columns(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
-        """The columns that hold contact details, as they are found."""
-        return find_contact_columns(dataset, recipe, {})
 
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
         """Measure a campaign by its assignment.csv and the results, each a data set of the session."""

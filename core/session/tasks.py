@@ -174,6 +174,17 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
         raise ResultNotKept
 
 
+def describe_segments(params: Mapping[str, Any], progress: Progress) -> None:
+    """Leave what the cards of the segments say in the store; ResultNotKept where it is not."""
+    from core.session.segment_cards import find_cards, write_cards
+
+    task = open_task(params, progress)
+    analysis, notes = task.run.analyse(), Notes(task.workspace.root)
+    write_cards(task.store, analysis, notes, progress)
+    if find_cards(task.store, analysis, notes) is None:
+        raise ResultNotKept
+
+
 def profile(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the explanation of the segments at one setting in the store, with all that it takes."""
     from core.act import find_products

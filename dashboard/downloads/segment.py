@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 from core.charts import chart
 from core.export import ImageRequest, export
-from core.session import Bytes, Result, Services
+from core.session import Bytes, Result, SegmentCards, Services
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
 from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 
@@ -23,7 +23,7 @@ def install(server: Flask, services: Services) -> None:
     """
 
     def live(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_slider)
+        return requested_result(services, dataset, requested_slider, "job" not in request.args)
 
     def at_setting(dataset: str) -> Result:
         record = "job" not in request.args
@@ -63,8 +63,13 @@ def send_json(values: Any) -> Response:
 
 
 def send_cards(result: Result) -> Response:
-    """{sentences, actions, earlier, withdrawn} by setting; see `SegmentCards` and `NameChanges`."""
-    return send_json({**asdict(result.cards()), **asdict(result.name_changes())})
+    """{sentences, actions, earlier, withdrawn} by setting, see `SegmentCards` and `NameChanges`; status 202
+    while they are being written, see `send_when_written`."""
+
+    def send(cards: SegmentCards) -> Response:
+        return send_json({**asdict(cards), **asdict(result.name_changes())})
+
+    return send_when_written(result.session, result.cards, result.start_cards, send)
 
 
 def send_image(result: Result) -> Response:

@@ -5,7 +5,7 @@ const test = require("node:test");
 const { load, takeProps, NO_UPDATE } = require("./page.js");
 const [state, frames] = load("segment/state.js", "segment/frames.js", "segment/live.js", "segment/points.js",
   "segment/figures.js", "segment/address.js", "segment/picking.js", "segment/verdict.js", "segment/words.js",
-  "shared/requests.js", "shared/dash.js");
+  "shared/jobs.js", "shared/requests.js", "shared/dash.js");
 const { tessera } = globalThis;
 tessera.charts = { draw: () => {}, watchCards: () => {}, traceOf: () => ({}) };
 
@@ -24,7 +24,7 @@ function pointsBuffer() {
 }
 
 /* A server that answers by part of the address; `summary` may be other than the usual, `refuse` names a chart. */
-function serve({ summary = SUMMARY, refuse = "" } = {}) {
+function serve({ summary = SUMMARY, refuse = "", isWriting = () => false } = {}) {
   const urls = [];
   globalThis.fetch = async (url) => {
     urls.push(url);
@@ -34,6 +34,7 @@ function serve({ summary = SUMMARY, refuse = "" } = {}) {
     const cards = { sentences: [["a", "b"]], actions: [["", ""]] };
     const bodies = { summary, cards, names: [["A", "B"]], frames: { [chart]: [{ data: [], layout: { title: chart } }] } };
     const part = pathname.split("/").at(-1);
+    if (part === "cards" && isWriting()) return new Response('{"job": "j", "share": 0.5}', { status: 202 });
     return new Response(part === "points" ? pointsBuffer() : JSON.stringify(bodies[part]));
   };
   return urls;
@@ -149,4 +150,24 @@ test("a colour that this result does not have is put back", async () => {
   serve();
   await tessera.callbacks.load({ dataset: "d", token: "p" }, 3, null, "2", "gone", ["segment_map", "elbow"], MEMBERS);
   assert.ok(takeProps().some(([id, { value }]) => id === "segment-colour-select" && value === "segment"));
+});
+
+test("what a worker still writes on the cards arrives later, and of a result that is left never", async () => {
+  openPage("?data=d");
+  let writing = 2;
+  let urls = serve({ isWriting: () => writing-- > 0 });
+  await arrive("many");
+  await rest();
+  assert.deepEqual([state.names, state.stories], [[["A", "B"]], null]);
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  assert.deepEqual(state.stories.sentences, [["a", "b"]]);
+  assert.deepEqual(asked(urls, "cards").map((url) => url.includes("&job=j")), [false, true, true]);
+
+  urls = serve({ isWriting: () => true });
+  await arrive("left");
+  await rest();
+  serve();
+  await arrive("newer");
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  assert.equal(asked(urls, "cards").length, 1);
 });

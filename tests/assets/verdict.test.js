@@ -17,6 +17,7 @@ function createElement(kind) {
     append: (...added) => element.children.push(...added),
     replaceChildren: (...added) => (element.children = added),
     addEventListener: (event, listener) => (element.listeners[event] = listener),
+    focus: () => (document.activeElement = element),
   });
 }
 
@@ -38,6 +39,7 @@ test("a job that died says so and can be tried again", () => {
   assert.deepEqual(takeProps(), [["segment-rest-store", { data: RESULT }]]);
   assert.doesNotMatch(textOf(strip), /stopped/);
   assert.equal(retryButton(), undefined);
+  assert.equal(document.activeElement, strip);
 });
 
 test("a refusal that would come again offers nothing", () => {

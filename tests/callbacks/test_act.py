@@ -70,6 +70,9 @@ class HandmadeResult:
         ]
         return WhatIf(tuple(rows), 0, "order", "", (), "Contact all.")
 
+    def contact_columns(self) -> ContactColumns:
+        return ContactColumns({"email": "mail"})
+
     def audience(self, target: str, *choices: Any) -> AudienceFiles:
         self.session.request = target, *choices
         if target == "never":
@@ -94,9 +97,6 @@ class HandmadeSession:
 
     def status(self, _job: str) -> JobStatus:
         return JobStatus(self.state, "", 0.5, self.message)  # type: ignore[arg-type]
-
-    def contact_columns(self, _dataset: Any, _recipe: Recipe) -> ContactColumns:
-        return ContactColumns({"email": "mail"})
 
     def uplift(self, assignment: Any, result: Any, column: str) -> Uplift:
         self.request = assignment.name, result.name, column

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from core.data import Description, Extent
+from core.data import Description, Draft, Extent
 from core.model import (
     ColumnProfile,
     Dataset,
@@ -33,7 +33,8 @@ def dataset(notices: tuple[Notice, ...] = ()) -> Dataset:
 def page(findings: tuple[Finding, ...], recipe: Recipe, notices: Any = (), **further: Any) -> html.Div:
     columns = tuple(ColumnProfile(name, "number", 0, 4, ("1", "x" * 60)) for name in ROLES)
     guess = RoleGuess("customers", "One row each.", ROLES, {})
-    return review(dataset(notices), recipe, Description(columns, guess, findings), [], **further)
+    described = Description(columns, guess, findings)
+    return review(Draft(dataset(notices), recipe, described, **further), [])
 
 
 def items(shown: html.Div) -> list[Any]:
@@ -96,7 +97,7 @@ def test_a_fix_that_changes_nothing_any_more_is_gone() -> None:
 def test_find_segments_is_barred_where_it_would_fail(role: Role, is_barred: bool) -> None:
     recipe = Recipe(roles=dict.fromkeys(ROLES, role))
     other = Recipe(table="transactions", roles=recipe.roles)
-    shown = page((), recipe, other_kinds=[other] if is_barred else [])
+    shown = page((), recipe, alternatives=(other,) if is_barred else ())
     step = next(part for part in shown._traverse() if getattr(part, "id", "") == ids.DATA_NEXT_LINK)
     assert isinstance(step, html.Button if is_barred else dcc.Link)
     assert ("Treat each row as a purchase" in str(shown)) == is_barred
@@ -160,14 +161,14 @@ def test_sheets_are_joined_by_a_click_and_say_their_rows() -> None:
     book = replace(
         dataset(notices), sheets=sheets, sheet="Orders", sheet_rows=rows, table_groups=related
     )
-    shown = review(book, recipe, description, [])
+    shown = review(Draft(book, recipe, description), [])
     assert "Join the 2 sheets" in str(shown)
     choice = next(
         part for part in shown._traverse() if getattr(part, "id", "") == ids.DATA_SHEET_SELECT
     )
     labels = [option["label"] for option in choice.options]
     assert labels == ["Orders (100 rows)", "People, 2024 (1,040 rows)", "Notes"]
-    other = review(replace(book, table_groups=()), recipe, description, [])
+    other = review(Draft(replace(book, table_groups=()), recipe, description), [])
     assert "Join the" not in str(other) and "tells of the same" in str(other)
 
 
@@ -195,9 +196,9 @@ def test_what_a_new_recipe_leaves_out_is_not_called_a_choice() -> None:
     roles: dict[str, Role] = {"c0": "ignore", "c1": "number"}
     guess = RoleGuess("customers", "", roles, {"c0": "Your choice.", "c1": "Your choice."})
     described = Description(columns, guess, ())
-    own = str(review(dataset(), Recipe(roles=roles), described, [], starting_roles=roles))
+    own = str(review(Draft(dataset(), Recipe(roles=roles), described, starting_roles=roles), []))
     assert own.count("It would not set customers apart.") == 1 == own.count("Your choice.")
-    chosen = str(review(dataset(), Recipe(roles=roles), described, []))
+    chosen = str(review(Draft(dataset(), Recipe(roles=roles), described), []))
     assert "not set customers apart" not in chosen
 
 

@@ -11,7 +11,7 @@ from dash import Dash, dcc
 import callbacks
 from callbacks.shell import ASIDE, PAGES
 from core.charts import THEMES
-from core.data import Description
+from core.data import Description, Draft
 from core.model import ColumnProfile, Dataset, Finding, Fix, Notice, Recipe, RoleGuess
 from core.report import RememberedChoices
 from core.store import Notes
@@ -44,7 +44,7 @@ def pages() -> list[Any]:
     )
     return [
         shell(),
-        data_page(review(dataset, recipe, seen, [{"c0": "1"}]), [dataset]),
+        data_page(review(Draft(dataset, recipe, seen), [{"c0": "1"}]), [dataset]),
         data_page(None, []),
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         compare_page(recipe, Address("0" * 64, "token", 4)),
@@ -151,7 +151,9 @@ def test_roles_that_give_no_segments_are_told_beside_the_data() -> None:
     column = ColumnProfile("words", "text", 0, 4, ("foo",))
     for role, told in (("text", True), ("category", False)):
         guess = RoleGuess("customers", "One row each.", {"words": role}, {})
-        page = review(dataset, Recipe(roles={"words": role}), Description((column,), guess, ()), [])
+        page = review(
+            Draft(dataset, Recipe(roles={"words": role}), Description((column,), guess, ())), []
+        )
         assert ("to compare customers by" in str(page)) == told
         assert ("disabled=True" in str(page)) == told
 
@@ -160,7 +162,7 @@ def test_rows_that_are_no_customers_lead_to_one_question() -> None:
     dataset = Dataset("0" * 64, "t.csv", "", 4, ("sku",), (), "", (), None)
     column = ColumnProfile("sku", "text", 0, 4, ("foo",))
     guess = RoleGuess("other", "This looks like a list of products.", {"sku": "ignore"}, {})
-    page = review(dataset, Recipe(table="other"), Description((column,), guess, ()), [])
+    page = review(Draft(dataset, Recipe(table="other"), Description((column,), guess, ())), [])
     shown = str(page)
     assert "What is each row?" in shown and "list of products" in shown
     assert "disabled=True" in shown and "not clear what a row" in shown
@@ -175,6 +177,6 @@ def test_a_snapshot_before_every_date_is_said_beside_its_field() -> None:
     guess = RoleGuess("transactions", "One row a sale.", {"day": "date"}, {})
     for snapshot in (None, "2010-12-01", "2010-12-02", "1999-01-01", "no date"):
         recipe = Recipe(table="transactions", roles={"day": "date"}, snapshot=snapshot)
-        page = str(review(dataset, recipe, Description((column,), guess, ()), []))
+        page = str(review(Draft(dataset, recipe, Description((column,), guess, ())), []))
         said = "No purchase is that early. Choose a day after 2010-12-01." in page
         assert said == (snapshot in ("2010-12-01", "1999-01-01"))

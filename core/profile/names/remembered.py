@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import UserError
-from core.model import NOISE, Analysis, Floats, Integers
+from core.model import NOISE, Analysis, Explanation, Floats, Integers, SegmentProfile
 from core.segment import jaccard_overlaps, match_segments
 
 # Segmentations whose names are remembered, the newest. More: older names come back, and the notes of
@@ -25,6 +25,13 @@ FEWEST_CUSTOMERS = 200
 
 class TakenName(UserError):
     template = "Segment {segment} is called '{name}' already. Choose another name."
+
+
+def check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:
+    """Raise TakenName where a segment other than that of `profile` has the name."""
+    for other in explanation.profiles:
+        if other != profile and other.name.casefold() == name.casefold():
+            raise TakenName(segment=other.segment, name=name)
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,18 @@ def rule_statements(segmentation: Segmentation, rule: Rule) -> dict[str, str]:
     """
     features = [condition.feature for condition in rule.conditions]
     clause = f"WHERE {rule.sql}"
-    if segmentation.recipe.table == "customers" and {*features} <= {*segmentation.dataset.columns}:
+    if runs_on_own_table(segmentation, rule):
         return {PLAIN: clause}
     lines = _lines_query(segmentation) if {*features} <= _FEATURES.keys() else {}
     if not lines:
         return {PLAIN: EXPORTED + clause}
     return {dialect: _statement(segmentation, dialect, query, rule) for dialect, query in lines.items()}
+
+
+def runs_on_own_table(segmentation: Segmentation, rule: Rule) -> bool:
+    """Tell whether the bare condition names columns of the user's table alone."""
+    features = {condition.feature for condition in rule.conditions}
+    return segmentation.recipe.table == "customers" and features <= {*segmentation.dataset.columns}
 
 
 def statements_by_segment(

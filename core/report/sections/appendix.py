@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from importlib.metadata import version
 
 from core.model import Product
+from core.profile import runs_on_own_table
 from core.report.document.content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.report.document.style import Cell
 from core.report.report_data import ReportData, columns, numbered_name
@@ -13,7 +14,13 @@ from core.report.sections.data import findings, notices, preparation, recipe_ste
 from core.report.sections.evidence import importance, scores_in_words, stability, verdict_figures
 from core.report.sections.segments import BASKETS
 from core.report.sections.summary import overview
-from core.report.words import REPLAY_NOTE, fidelity_sentence
+from core.report.words import (
+    REPLAY_NOTE,
+    SQL_OF_TRANSACTIONS,
+    SQL_ON_EXPORTED_TABLE,
+    SQL_ON_OWN_TABLE,
+    fidelity_sentence,
+)
 
 SEGMENTS_A_TABLE = 6
 # Products whose shares are not of the whole segment.
@@ -49,6 +56,12 @@ def _rules_in_words(report: ReportData) -> Iterator[Block]:
         for profile, rule in rules
     )
     yield Table("Rules that find the segments", kinds, rows)
+    on_own_table = {runs_on_own_table(report.segmentation, rule) for _, rule in rules}
+    if True in on_own_table:
+        yield Paragraph(SQL_ON_OWN_TABLE, "note")
+    if False in on_own_table:
+        further = SQL_OF_TRANSACTIONS if report.recipe.table == "transactions" else ""
+        yield Paragraph(SQL_ON_EXPORTED_TABLE + further, "note")
 
 
 def _hashes(report: ReportData) -> Iterator[tuple[str, str]]:
@@ -180,11 +193,21 @@ def _rules(report: ReportData) -> Table:
         Covers="count",
         Precision="share",
         Recall="share",
-        SQL="text",
+        SQL_condition="text",
+        Runs_on="text",
         pandas="text",
     )
     rows = tuple(
-        (numbered_name(s), report.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
+        (
+            numbered_name(s),
+            report.prose(r.words),
+            r.covered,
+            r.precision,
+            r.recall,
+            r.sql,
+            "your table" if runs_on_own_table(report.segmentation, r) else "customers.csv",
+            r.pandas,
+        )
         for s in report.profiles
         if (r := s.rule) is not None
     )

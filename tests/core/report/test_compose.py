@@ -351,3 +351,18 @@ def test_the_recipe_in_the_appendix_makes_the_same_again(
     code = [b.text for b in section(document, "Rules and all figures").blocks
             if getattr(b, "kind", "") == "code"]  # fmt: skip
     assert Recipe.from_json(code[0]) == report.recipe
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_the_rules_say_what_their_sql_runs_on(report: ReportData, is_own: bool) -> None:
+    columns = tuple(report.segmentation.customers.frame.columns) if is_own else ()
+    dataset = replace(report.segmentation.dataset, columns=columns)
+    shown = with_analysis(report, dataset=dataset)
+    document = compose_document(shown, Choices(DAY))
+    blocks = section(document, "Rules and all figures").blocks
+    text = " ".join(getattr(block, "text", "") for block in blocks)
+    assert ("columns of your table follows WHERE" in text) == is_own
+    assert ("exported customers (customers.csv)" in text) == (not is_own)
+    table = sheet(document, "Rules")
+    place = [column.title for column in table.columns].index("Runs on")
+    assert {row[place] for row in table.rows} == {"your table" if is_own else "customers.csv"}

@@ -14,7 +14,7 @@ from core.features import BadCuts, MapGap, RfmMap
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
 from core.profile import NoRfm, TakenName
 from core.report import PREVIEW, Choices
-from core.session import continuity
+from core.session import continuity, tasks
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, make_sample_dataset, profile
@@ -127,13 +127,25 @@ def test_a_card_says_what_the_plan_puts_first_at_every_setting(place: Place) -> 
         assert cards.sentences[at][label] == f"{(made_by or story.markers)[0].sentence}."
 
 
-def test_of_very_many_customers_cards_say_no_more_than_sizes(
+def test_of_very_many_customers_a_worker_writes_the_same_cards(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, dataset, recipe = place
-    monkeypatch.setattr("core.session.segment_cards.MOST_TOLD_OF", 10)
-    cards = session.result(dataset, recipe).cards()
-    assert cards.sentences == cards.actions == ()
+    at_once = session.result(dataset, recipe, 4).cards()
+    monkeypatch.setattr("core.session.segment_cards.MOST_WITHIN_REQUEST", 10)
+    session.rate(Rating(RatedSubject("", "action", "survey"), rating_source(dataset.id, ""), 1))
+    assert session.result(dataset, recipe, 4).cards() is None
+    shares: list[float] = []
+    submitted = []
+    monkeypatch.setattr(session, "submit", lambda *job: submitted.append(job))
+    session.result(dataset, recipe, 4).start_cards()
+    ((task, _, params, _),) = submitted
+    full = {**params, "session": session.id, "bounds": session.services.limits.to_json()}
+    getattr(tasks, task)(full, lambda _step, share: shares.append(share))
+    cards = session.result(dataset, recipe, 4).cards()
+    assert cards is not None and cards.sentences == at_once.sentences
+    assert max(shares) > 0.5 and session.result(dataset, recipe, 4).start_cards() is None
+    assert len(submitted) == 1
 
 
 def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place) -> None:

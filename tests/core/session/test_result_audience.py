@@ -59,7 +59,7 @@ def cells(body: bytes) -> list[dict[str, str]]:
 def test_the_audience_is_under_the_session_s_names(place: Place) -> None:
     session, *where = place
     session.result(*where).rename(2, "Occasional")
-    assert session.contact_columns(*where[:2]).columns["email"] == "email"
+    assert session.result(*where).contact_columns().columns["email"] == "email"
     audience = session.result(*where).audience("mailchimp", [2], 0.2)
     assigned = cells(audience.files["assignment.csv"])
     assert {row["segment"] for row in assigned} == {"Occasional"}
