@@ -24,7 +24,7 @@ INTRODUCTION = (
 )
 
 BEST_NOTE = (
-    "Bold and green: the best of its column, among results with under 5 % noise and no segment under 5 %. "
+    "Bold and green: the best of its column, among results that a campaign can use. "
     "Rest the pointer on a heading to read what it means."
 )
 

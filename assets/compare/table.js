@@ -6,7 +6,7 @@
   const components = (globalThis.dashAgGridComponentFunctions ??= {});
   const WHOLE_ROW = 99;
 
-  functions.tesseraText = ({ data, colDef }) => (data.texts || {})[colDef.field];
+  functions.tesseraText = ({ data, colDef }) => ({ ...data.texts, ...data.business })[colDef.field];
   functions.tesseraBest = ({ data, colDef }) => data.best.includes(colDef.field);
   functions.tesseraSpan = ({ data }) => (data && data.problem ? WHOLE_ROW : 1);
 
@@ -26,6 +26,8 @@
   components.TesseraSetting = ({ data, value }) => data.problem
     ? create("span", { className: "cell-problem" }, value)
     : create("span", { className: "cell-lines" }, create("span", {}, value), create("small", {}, data.reasons));
+
+  components.TesseraNames = ({ value }) => value && create("span", { className: "cell-names" }, value);
 
   components.TesseraSizes = ({ value }) => !value ? null : create(
     "span", { className: "size-bar", role: "img", "aria-label": `Sizes: ${value.words}`, title: value.words },

@@ -215,7 +215,7 @@ def scores_figure(
         layout[f"xaxis{place}"] = _scale(panel, [start, start + width])
         traces.append(_bars(panel, labels, style, f"x{place}"))
     notes = (
-        "Bold: the best of its score among results that can be acted on: under 5 % noise, no segment under 5 %. "
+        "Bold: the best of its score among results that a campaign can use. "
         + "The accent colour marks the adopted result." * (adopted is not None)
     )
     return build_figure(traces, _winner(names, measured), source, notes.strip(), bargap=0.35, **layout)

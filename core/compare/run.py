@@ -130,7 +130,7 @@ def _method_keys(run: Run, setting: float | None, methods: Sequence[str]) -> Map
     """Keys under which the store holds what each method found, in their order, each once."""
     adopted = None if setting is None else (run.keys["sweep"], float(setting))
     sweeps = {name: run.with_method(name, run.progress).keys["sweep"] for name in methods}
-    return {name: key_of("found 3", sweep, adopted) for name, sweep in sweeps.items()}
+    return {name: key_of("found 4", sweep, adopted) for name, sweep in sweeps.items()}
 
 
 def _known_label(customers: Customers) -> pd.Series | None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from core.charts import (
     ACCENT,
+    PERCENT,
     TEXT,
     axis,
     axis_end,
@@ -68,7 +69,7 @@ def distributions_figure(
         for trace in drawn
     ]
     titles = tick_labels([analysis.customers.title(name) for name in contrasts.features], 36)
-    shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
+    shares = [{"tickformat": PERCENT, "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
@@ -189,7 +190,7 @@ def importance_bars(
         f"{short_title(names[0])} decides most about {subject}",
         IMPORTANCE_SUBTITLE,
         f"When it is shuffled, {format_percent(float(values.max()))} of customers no longer land in their segment.",
-        xaxis=axis("Share of customers", tickformat=".0%", rangemode="tozero"),
+        xaxis=axis("Share of customers", tickformat=PERCENT, rangemode="tozero"),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
     )
 
