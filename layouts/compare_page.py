@@ -10,7 +10,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
 from layouts.compare_table import columns
-from layouts.parts import icon, message, options, polling_clock, progress
+from layouts.parts import ONE_TAB, icon, message, options, polling_clock, progress
 from layouts.segment_page import THEME
 
 CARDS = (
@@ -104,6 +104,7 @@ def _table() -> html.Section:
         dashGridOptions={
             "theme": THEME,
             "ensureDomOrder": True,
+            **ONE_TAB,
             "domLayout": "autoHeight",
             "rowHeight": 46,
             "tooltipShowDelay": 250,

@@ -105,7 +105,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "setting",
         "headerName": "Setting",
-        "width": 190,
+        "width": 176,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraSetting",
         "tooltipField": "why",
@@ -122,7 +122,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "bar",
         "headerName": "Sizes",
-        "width": 128,
+        "width": 104,
         "cellRenderer": "TesseraSizes",
         "cellDataType": False,
         "sortable": False,
@@ -137,7 +137,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "names",
         "headerName": "Who they are",
-        "width": 250,
+        "width": 236,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraNames",
         "tooltipField": "told",
@@ -266,7 +266,7 @@ def _row(
 
 
 def _business(candidate: Candidate, customers: int, segments: ComparedSegments | None) -> Row:
-    """What a campaign asks: who they are, whether it can use them, the smallest, the money, how sure."""
+    """Cells that a campaign asks for: who they are, whether it can use them, the smallest, the money, how sure."""
     obstacle, smallest = find_obstacle(candidate), min(candidate.sizes)
     returned, redraws = candidate.returned, candidate.redraws
     if segments:

@@ -40,7 +40,7 @@
     const [className, title, word] = data.adopted
       ? ["adopt adopted", "Back to these segments", "In use"] : ["adopt", `Work with ${name}`, "Use this"];
     const icon = data.adopted && create("span", { className: "icon icon-check2" });
-    return create("a", { href: value, className, title, "aria-label": `${word}: ${name}` }, icon, word);
+    return create("a", { href: value, tabIndex: -1, className, title, "aria-label": `${word}: ${name}` }, icon, word);
   };
 
   /* Within the page, unless another tab is wished for. */

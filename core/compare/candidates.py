@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.compare.notices import candidate_notices
 from core.model import (
     NOISE,
     FeatureMatrix,
@@ -17,20 +18,17 @@ from core.model import (
     Integers,
     Notice,
     Progress,
+    Report,
     Scores,
     Sweep,
     ignore_progress,
 )
-from core.plugins import AlgorithmSpec
 from core.segment import (
-    Dunn,
     adjusted_rand,
     contingency_table,
     dunn_index,
     measure_agreement,
-    small_segments_notices,
 )
-from core.text import format_percent
 from core.verdict import FEW_HALVES, Method, Repeats, count_segments, repeat_fits
 
 # Share of noise up to which a setting may be a candidate for its silhouette. Higher shows more of those that leave
@@ -182,17 +180,15 @@ def find_candidates(
     gaps = dunn_index(
         feature_matrix.matrix, labels, seed, step=partial(progress, "Measuring the segments")
     )
-    drawn = _read_redraws(sweep, reasons)
-    fresh = [at for at, setting in enumerate(reasons) if setting not in drawn]
-    repeats = repeat_fits(
+    redraws, repeats = _draw_again(
         feature_matrix.matrix if read_rows is None else read_rows,
         method,
-        [list(reasons)[at] for at in fresh],
-        labels[fresh],
+        sweep,
+        tuple(reasons),
+        labels,
         seed,
         partial(progress, "Fitting again"),
     )
-    drawn |= {list(reasons)[at]: _fresh_redraws(repeats, place) for place, at in enumerate(fresh)}
     candidates = tuple(
         Candidate(
             method=method.spec.name,
@@ -204,7 +200,7 @@ def find_candidates(
             alike=0 if sweep.names else sweep.alike[sweep.at(setting)],
             dunn=gaps.values[at],
             dunn_rows=gaps.measured,
-            **drawn[setting],
+            **redraws[setting],
             redrawn_rows=repeats.rows,
             **_agreement_values(labels[at], against),
             seconds=sweep.seconds,
@@ -294,15 +290,33 @@ def _information_criteria(sweep: Sweep, setting: float) -> dict[str, Any]:
     return {"bic": None, "aic": None, **sweep.information(setting)}
 
 
+def _draw_again(
+    rows: Floats,
+    method: Method,
+    sweep: Sweep,
+    settings: tuple[float, ...],
+    labels: Integers,
+    seed: int,
+    step: Report,
+) -> tuple[dict[float, dict[str, Any]], Repeats]:
+    """Tell how often the segments `labels` (s, n) at each of `settings` come out again: as the sweep says it, and
+    by fits to parts of `rows` where it does not."""
+    values = _read_redraws(sweep, settings)
+    fresh = [at for at, setting in enumerate(settings) if setting not in values]
+    repeats = repeat_fits(rows, method, [settings[at] for at in fresh], labels[fresh], seed, step)
+    more = {settings[at]: _fresh_redraws(repeats, place) for place, at in enumerate(fresh)}
+    return values | more, repeats
+
+
 def _read_redraws(sweep: Sweep, settings: Iterable[float]) -> dict[float, dict[str, Any]]:
-    """What the sweep found when it drew the customers again, for those of the settings that it did it for."""
+    """Read the redraws that the sweep made itself, by setting."""
     if sweep.redraws is None:
         return {}
-    count, returned = sweep.redraws.count, sweep.redraws.returned
+    count, shares = sweep.redraws.count, sweep.redraws.returned
     return {
         setting: {"returned": share, "redraws": count}
         for setting in settings
-        if (share := returned[sweep.at(setting)]) is not None
+        if (share := shares[sweep.at(setting)]) is not None
     }
 
 
@@ -340,51 +354,3 @@ def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     match[rows] = columns
     keeps: NDArray[np.bool_] = match[adopted] == other
     return keeps
-
-
-def candidate_notices(
-    spec: AlgorithmSpec, sweep: Sweep, setting: float, gaps: Dunn, repeats: Repeats
-) -> tuple[Notice, ...]:
-    """The sweep's own, but of the small segments of this setting, and how the scores were measured."""
-    scores = sweep.scores[sweep.at(setting)]
-    general = tuple(notice for notice in sweep.notices if notice.about != "segments")
-    return (
-        *general,
-        *small_segments_notices(spec, setting, scores),
-        *_undivided_notices(scores),
-        *_noise_notices(scores),
-        *gaps.notices,
-        *_redraw_notices(spec, scores, repeats),
-    )
-
-
-def _undivided_notices(scores: Scores) -> tuple[Notice, ...]:
-    if len(scores.sizes) > 1:
-        return ()
-    text = (
-        "All customers who are not noise are in one segment: there is no other to be near to, so "
-        "silhouette, Davies-Bouldin, Calinski-Harabasz, Dunn and redraws are not defined."
-    )
-    return (Notice(text, "warning", "silhouette"),)
-
-
-def _noise_notices(scores: Scores) -> tuple[Notice, ...]:
-    if not scores.noise:
-        return ()
-    share = format_percent(scores.noise / (scores.noise + sum(scores.sizes)))
-    text = (
-        f"{scores.noise:,} customers ({share}) are noise. Silhouette, WCSS, Davies-Bouldin, "
-        "Calinski-Harabasz and Dunn leave them out and may look better for it; redraws, agreement "
-        "and the scores against a label count them as a group of their own."
-    )
-    return (Notice(text, about="noise"),)
-
-
-def _redraw_notices(spec: AlgorithmSpec, scores: Scores, repeats: Repeats) -> tuple[Notice, ...]:
-    customers = sum(scores.sizes) + scores.noise
-    if repeats.rows == customers or len(scores.sizes) < 2:
-        return ()
-    text = f"The redraws are of {repeats.rows:,} of {customers:,} customers, drawn at random"
-    if spec.adaptive:
-        text += f", at the {spec.slider.title.lower()} that divides them most alike"
-    return (Notice(f"{text}.", about="redraws"),)

@@ -14,7 +14,22 @@ if TYPE_CHECKING:
         top_share,
     )
     from core.session.limits import ServerLimits
-    from core.session.picked_customers import picked_audience, picked_list
+    from core.session.own_sets import (
+        OWN,
+        SetProfile,
+        describe_set,
+        read_sets,
+        remove_set,
+        set_file,
+    )
+    from core.session.picked_customers import (
+        MOST_LISTED,
+        Pick,
+        picked_audience,
+        picked_list,
+        picked_table,
+        save_pick,
+    )
     from core.session.result import Result
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
@@ -23,18 +38,28 @@ else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "MOST_LISTED",
+    "OWN",
     "ActChoices",
     "Bytes",
     "ComparedSegments",
     "PendingDataset",
+    "Pick",
     "Result",
     "ResultKey",
     "ServerLimits",
     "Services",
     "Session",
+    "SetProfile",
     "describe_candidates",
+    "describe_set",
     "picked_audience",
     "picked_list",
+    "picked_table",
+    "read_sets",
+    "remove_set",
+    "save_pick",
     "segments_in_words",
+    "set_file",
     "top_share",
 ]

@@ -35,10 +35,10 @@ def describe_candidates(
 ) -> Mapping[ResultKey, ComparedSegments]:
     """Describe every candidate of a comparison with the `analysis` of a run, under the session's names."""
     return {
-        (candidate.method, candidate.setting): _describe(candidate, found, run, notes)
+        (candidate.method, candidate.setting): _describe(candidate, other, run, notes)
         for result in comparison.results
         if result.candidates
-        for found in [analyse_method(run, analysis, result.method)]
+        for other in [analyse_method(run, analysis, result.method)]
         for candidate in result.candidates
     }
 

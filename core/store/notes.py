@@ -23,6 +23,7 @@ class NoteKey(StrEnum):
     NUMBERS = "numbers"
     LAST_NUMBERED = "last numbered"
     RFM_MAP = "rfm"  # of each data set
+    OWN_SETS = "own sets"  # of each data set
     RATINGS = "ratings"
     PLAYBOOK = "playbook"
     OWN_PLAYBOOK = "own playbook"

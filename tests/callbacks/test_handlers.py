@@ -157,8 +157,9 @@ def test_addresses_survive_the_way_there_and_back() -> None:
 
 
 def test_the_table_of_customers_says_what_it_leaves_out() -> None:
-    assert title({"title": "Segment 2", "count": 12}) == "Segment 2: 12 customers"
-    assert "the first 1,000 listed" in title({"title": "Segment 2", "count": 1200})
+    assert title({"title": "Segment 2", "count": 12}, 12) == "Segment 2: 12 customers"
+    assert "the first 1,000 listed" in title({"title": "Segment 2", "count": 1200}, 1200)
+    assert "1 customer of 12, as filtered" in title({"title": "Segment 2", "count": 12}, 1, True)
 
 
 def test_the_bell_counts() -> None:
