@@ -21,7 +21,7 @@ from core.plugins import Param
 from core.segment import algorithm, reducer
 from core.session import Session
 from layouts import ids
-from layouts.segment_controls import LIKE_OTHERS, counting_feature
+from layouts.segment_controls import DIMENSIONS, LIKE_OTHERS, counting_feature
 
 JOB = JobIds(
     ids.SEGMENT_LIVE_STORE,
@@ -126,14 +126,18 @@ def choose_recipe(
     families: Mapping[str, Mapping[str, Any]],
     suggested: Sequence[str],
     recipe: Recipe,
+    dimensions: int = 2,
 ) -> Recipe:
     """The recipe that the page's controls describe.
 
-    `plain` are the dropdowns' values by field, `families` those of each family by member.
+    `plain` are the dropdowns' values by field, `families` those of each family by member. A view that is
+    arranged in so many `dimensions` as it is asked for has those of the map.
     """
     method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
     params = families["params"] if method.name == recipe.algorithm else {}
     view_params = families["reducer_params"] if view.name == recipe.reducer else {}
+    if any(param.name == DIMENSIONS for param in view.params):
+        view_params = {**view_params, DIMENSIONS: dimensions}
     changed = recipe.with_changes(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
         params=departures(params, _defaults(method.other_params)),
@@ -162,15 +166,18 @@ def _register_choices(app: Dash) -> None:
             "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
             "values": {name: Input(members, "value") for name, members in controls.items()},
             "members": {name: State(members, "id") for name, members in controls.items()},
+            "dimensions": Input(ids.SEGMENT_DIMENSIONS_RADIO, "value"),
             "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
             "data": State(ids.SEGMENT_RECIPE_STORE, "data"),
         },
         prevent_initial_call=True,
     )
-    def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data) -> Any:
+    def _choose(
+        plain: Any, values: Any, members: Any, dimensions: Any, suggested: Any, data: Data
+    ) -> Any:
         families = {name: values_by_member(members[name], values[name]) for name in FAMILIES}
         recipe = Recipe.from_token((data or {})["token"])
-        changed = choose_recipe(plain, families, suggested or (), recipe)
+        changed = choose_recipe(plain, families, suggested or (), recipe, int(dimensions))
         return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
 
 

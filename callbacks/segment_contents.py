@@ -13,7 +13,13 @@ from core.session import Session
 from layouts import ids
 from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options
-from layouts.segment_controls import colour_options, counting_options, features, transforms
+from layouts.segment_controls import (
+    colour_options,
+    counting_options,
+    features,
+    transforms,
+    view_fields,
+)
 
 
 def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
@@ -105,4 +111,4 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
     )
     def _reducer_params(name: str) -> Any:
-        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
+        return view_fields(reducer(name), {})

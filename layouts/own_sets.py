@@ -14,7 +14,7 @@ NOTE = (
     "Customers whom you picked on the Segment page. Each counts in a segment as well; their list and audience are "
     "those of today's data."
 )
-FILES = (("customers", "download", "Save the list"), ("audience", "people", "Make an audience file"))
+FILES = (("customers", "download", "Save list"), ("audience", "people", "Audience file"))
 
 
 def own_sets_section(

@@ -191,11 +191,15 @@ def _picked_bar() -> html.Section:
     done with them; in sight wherever the page is scrolled to."""
     title = html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title")
     show = html.Button(
-        "Show the list", type="button", className="btn btn-sm btn-outline-secondary show-customers"
+        "Show list", type="button", className="btn btn-sm btn-outline-secondary show-customers"
     )
     close = icon_button(ids.SEGMENT_PICKED_CLOSE_BUTTON, "x-lg", "Let go of them", extra="clear-pick")
     return html.Section(
-        [title, show, *_picked_buttons(), *_keep_fields(), close],
+        [
+            title,
+            html.Div([show, *_picked_buttons(), *_keep_fields()], className="pick-actions"),
+            close,
+        ],
         id=ids.SEGMENT_PICKED_BAR,
         className="picked-bar",
         hidden=True,
@@ -228,8 +232,8 @@ def _keep_fields() -> list[Component]:
 def _picked_buttons() -> list[Component]:
     """Files of the customers that the table lists."""
     buttons = (
-        (ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "download", "Save the list"),
-        (ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "people", "Make an audience file"),
+        (ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "download", "Save list"),
+        (ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "people", "Audience file"),
     )
     return [
         dcc.Download(id=ids.SEGMENT_CUSTOMERS_FILE),
