@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
 from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, WhatIf
 from core.errors import UserError
-from core.session import Session
+from core.session import Session, read_sets
 from layouts import ids
 from layouts.act_audience import audience_panel, refusal
 from layouts.act_page import BY_DATA, act_body, plan_cards, playbook_choice, playbook_pairs
@@ -32,7 +32,15 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
         worth_panel(result.what_if(assumed), assumed),
         show_plans(session, shown),
         playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
-        [audience_panel(result.explanation().profiles, contacts, dataset.columns), uplift_panel()],
+        [
+            audience_panel(
+                result.explanation().profiles,
+                contacts,
+                dataset.columns,
+                [each.name for each in read_sets(session.notes, dataset)],
+            ),
+            uplift_panel(),
+        ],
     )
 
 

@@ -27,11 +27,11 @@ class NoSegments(UserError):
 
 @dataclass(frozen=True)
 class AudiencePanel:
-    """The choices of the panel of audience files; `contacts` are columns by field, `usual` and `extra` the
+    """The choices of the panel of audience files: `segments` by number, and sets of one's own by name; `contacts` are columns by field, `usual` and `extra` the
     responses, in per cent, that the hold-out shall tell apart."""
 
     target: str
-    segments: Sequence[int]
+    segments: Sequence[int | str]
     holdout: float | None
     country: str
     contacts: Mapping[str, str]
@@ -51,25 +51,28 @@ def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePane
     if not request.segments:
         raise NoSegments
     share = read_number(HOLDOUT, request.holdout) / 100
-    segments, contacts = sorted(request.segments), request.contacts
+    segments = sorted(each for each in request.segments if isinstance(each, int))
+    own_sets = [each for each in request.segments if isinstance(each, str)]
+    contacts = request.contacts
     country = request.country.strip()
     result = shown.open(session)
     hoped = HopedEffect(
         *(read_number(*each) / 100 for each in ((USUAL, request.usual), (EXTRA, request.extra)))
     )
-    audience = result.audience(request.target, segments, share, country, contacts, hoped)
+    audience = result.audience(request.target, segments, share, country, contacts, hoped, own_sets)
     query: list[tuple[str, Any]] = [
         ("target", request.target),
         ("segments", ",".join(map(str, segments))),
         ("holdout", share),
         ("country", country),
+        *(("own", name) for name in own_sets),
         *(("contact", f"{field}={name}") for field, name in contacts.items()),
     ]
     addresses = {ALL_FILES: download_address(shown.address, "audience", query)}
     for name in audience.files:
         addresses[name] = download_address(shown.address, "audience", [*query, ("file", name)])
     names = {profile.segment: profile.name for profile in result.explanation().profiles}
-    chosen = ", ".join(names[segment] for segment in segments)
+    chosen = ", ".join([*(names[segment] for segment in segments), *own_sets])
     return prepared_files(audience, find_audience_tool(request.target), chosen, addresses)
 
 
@@ -126,7 +129,7 @@ def _register_audience(app: Dash, session: Callable[[], Session]) -> None:
     def _prepare(
         clicks: int | None,
         target: str,
-        segments: Sequence[int] | None,
+        segments: Sequence[int | str] | None,
         holdout: float | None,
         country: str | None,
         usual: float | None,

@@ -22,7 +22,7 @@ from core.compare import FIGURES, Comparison, comparison_figure
 from core.errors import UserError
 from core.model import Analysis
 from core.segment import KMEANS, chosen_setting, recommend
-from core.session import Session
+from core.session import Session, describe_candidates
 from core.text import format_count
 from layouts import ids
 from layouts.compare_page import NO_METHODS, STOPPED
@@ -107,12 +107,13 @@ def show(session: Session, shown: Mapping[str, Any]) -> tuple[Any, ...]:
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *comparison.notices)]
     return (
         not comparison.results,
-        columns(comparison.label),
+        columns(comparison.label, result.analysis.customers.money_values is not None),
         rows(
             comparison,
             result.run.recipe,
             request.address,
             recommended_number(result.analysis, comparison),
+            describe_candidates(result.run, result.analysis, comparison, session.notes),
         ),
         summary_line(comparison, len(request.methods)),
         {"of": dict(shown), "figures": figures},

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.dependencies import DashDependency
 
 from callbacks.shared.requests import Data, ResultRequest, requested_rating
 from core.errors import UserError
 from core.model import Explanation
 from core.profile import statements_by_segment
-from core.session import Session
+from core.session import Session, describe_set, read_sets, remove_set
 from layouts import ids
+from layouts.own_sets import own_sets_section
 from layouts.parts import options
 from layouts.profile_card import card_heads, name_lines
 from layouts.profile_page import CHARTS, importance_choices, pair_choices, pair_table, profile_body
@@ -31,7 +32,16 @@ def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
         statements_by_segment(result.segmentation, explanation),
     )
     tabs = [profile_tabs(shown.address, PROFILES)] if result.has_rfm() else []
-    return [*tabs, *body], _figures(session, shown)
+    return [*tabs, *body, own_sets(session, shown)], _figures(session, shown)
+
+
+def own_sets(session: Session, shown: ResultRequest) -> Any:
+    """The customers whom the session keeps as segments of its own."""
+    result = shown.open(session)
+    segmentation, sets = result.named_segmentation, read_sets(session.notes, result.run.dataset)
+    names = {label: segmentation.name(label) for label in range(segmentation.k)}
+    profiles = [describe_set(segmentation, customers) for customers in sets]
+    return own_sets_section(profiles, names, shown.address)
 
 
 def _explanation_and_ratings(session: Session, shown: ResultRequest) -> tuple[Explanation, Ratings]:
@@ -93,6 +103,7 @@ def side_by_side(
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_names(app, session)
     _register_figures(app, session)
+    _register_own_sets(app, session)
 
     @app.callback(
         Output(ids.PROFILES_BODY, "children"),
@@ -138,6 +149,25 @@ def _register_names(app: Dash, session: Callable[[], Session]) -> None:
     app.clientside_callback(
         ClientsideFunction("tessera", "updateNames"), Input(ids.PROFILES_NAMES_STORE, "data")
     )
+
+
+def _register_own_sets(app: Dash, session: Callable[[], Session]) -> None:
+    removes = ids.keyed(ids.PROFILES_OWN_REMOVE_BUTTONS, ALL)
+
+    @app.callback(
+        Output(ids.PROFILES_OWN, "children"),
+        Output(ids.PROFILES_OWN, "hidden"),
+        Input(removes, "n_clicks"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _remove(_clicks: Any, shown: Data) -> tuple[Any, Any]:
+        if not shown or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        request = ResultRequest.from_json(shown)
+        remove_set(session().notes, request.open(session()).run.dataset, ctx.triggered_id["key"])
+        section = own_sets(session(), request)
+        return section.children, section.hidden
 
 
 def _register_figures(app: Dash, session: Callable[[], Session]) -> None:

@@ -28,7 +28,7 @@ from core.plugins import Param
 from core.segment import algorithm, reducer
 from core.session import Session
 from layouts import ids
-from layouts.segment_controls import LIKE_OTHERS, counting_feature
+from layouts.segment_controls import DIMENSIONS, LIKE_OTHERS, counting_feature
 
 JOB = JobIds(
     ids.SEGMENT_LIVE_STORE,
@@ -134,21 +134,28 @@ def choose_recipe(
     suggested: Sequence[str],
     recipe: Recipe,
     memory: Mapping[str, Mapping[str, Any]] = NO_MEMORY,
+    dimensions: int = 2,
 ) -> Recipe:
     """The recipe that the page's controls describe.
 
     `plain` are the dropdowns' values by field, `families` those of each family by member. Another
-    method and another view have the parameters that the `memory` has of them.
+    method and another view have the parameters that the `memory` has of them. A view that is arranged
+    in so many `dimensions` as it is asked for has those of the map.
     """
     method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
     place = {name: v for name, v in recipe.params.items() if name == method.swept}
     params = {**place, **departures(families["params"], _defaults(method.other_params))}
-    view_params = departures(families["reducer_params"], _defaults(view.params))
-    is_method, is_view = method.name == recipe.algorithm, view.name == recipe.reducer
+    if method.name != recipe.algorithm:
+        params = memory["algorithm"].get(method.name, {})
+    view_params = families["reducer_params"]
+    if view.name != recipe.reducer:
+        view_params = memory["reducer"].get(view.name, {})
+    if any(param.name == DIMENSIONS for param in view.params):
+        view_params = {**view_params, DIMENSIONS: dimensions}
     changed = recipe.with_changes(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
-        params=params if is_method else memory["algorithm"].get(method.name, {}),
-        reducer_params=view_params if is_view else memory["reducer"].get(view.name, {}),
+        params=params,
+        reducer_params=departures(view_params, _defaults(view.params)),
     )
     if not families["features"]:
         return changed
@@ -174,18 +181,21 @@ def _register_choices(app: Dash) -> None:
             "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
             "values": {name: Input(members, "value") for name, members in controls.items()},
             "members": {name: State(members, "id") for name, members in controls.items()},
+            "dimensions": Input(ids.SEGMENT_DIMENSIONS_RADIO, "value"),
             "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
             "data": State(ids.SEGMENT_RECIPE_STORE, "data"),
             "before": State(ids.SHELL_PARAMS_STORE, "data"),
         },
         prevent_initial_call=True,
     )
-    def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data, before: Data) -> Any:
+    def _choose(
+        plain: Any, values: Any, members: Any, dimensions: Any, suggested: Any, data: Data, before: Data
+    ) -> Any:
         families = {name: values_by_member(members[name], values[name]) for name in FAMILIES}
         shown = RecipeRequest.from_json(data or {})
         recipe = Recipe.from_token(shown.token)
         memory = remember_params(remembered_params(before, shown.dataset), recipe)
-        changed = choose_recipe(plain, families, suggested or (), recipe, memory)
+        changed = choose_recipe(plain, families, suggested or (), recipe, memory, int(dimensions))
         if changed == recipe:
             return no_update, no_update
         return {**(data or {}), "token": changed.to_token()}, remember_params(memory, changed)

@@ -13,7 +13,13 @@ from core.session import Session
 from layouts import ids
 from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options
-from layouts.segment_controls import colour_options, counting_options, features, transforms
+from layouts.segment_controls import (
+    colour_options,
+    counting_options,
+    features,
+    transforms,
+    view_fields,
+)
 
 
 def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
@@ -116,7 +122,7 @@ def _register_method(app: Dash) -> None:
     )
     def _reducer_params(name: str, before: Data, shown: Data) -> Any:
         params = _params_of("reducer", name, before, shown)
-        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, params)
+        return view_fields(reducer(name), params)
 
 
 def _params_of(kind: str, name: str, before: Data, shown: Data) -> Mapping[str, Any]:

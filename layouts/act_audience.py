@@ -9,6 +9,7 @@ from dash import html
 from core.act import FIELDS, MOST_HELD_OUT, AudienceFiles, AudienceSpec, ContactColumns, audience_tools
 from core.model import SegmentProfile
 from core.plugins import Param
+from core.session import OWN
 from core.text import format_integer
 from layouts import ids
 from layouts.controls import number_field
@@ -53,15 +54,21 @@ COUNTS = {
 
 
 def audience_panel(
-    profiles: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
+    profiles: Sequence[SegmentProfile],
+    contacts: ContactColumns,
+    columns: Sequence[str],
+    own_sets: Sequence[str] = (),
 ) -> html.Section:
-    """The choices; `contacts` are the columns that were found among `columns`."""
+    """The choices; `contacts` are the columns that were found among `columns`, `own_sets` names of sets of
+    one's own that stand beside the segments."""
     reachable_by = {"email", "phone"} & contacts.columns.keys()
     return html.Section(
         [
             html.H2("Audience files", className="act-title"),
             *([] if reachable_by else [html.P(NO_CONTACTS, className="muted")]),
-            html.Fieldset([html.Legend("Segments", className="field-label"), _segments(profiles)]),
+            html.Fieldset(
+                [html.Legend("Segments", className="field-label"), _segments(profiles, own_sets)]
+            ),
             html.Div(_choices(), className="audience-fields"),
             html.P([html.B("Held out: "), HOLDOUT.help], className="muted"),
             _columns(contacts, columns),
@@ -73,10 +80,12 @@ def audience_panel(
     )
 
 
-def _segments(profiles: Sequence[SegmentProfile]) -> dbc.Checklist:
-    choices = [
+def _segments(profiles: Sequence[SegmentProfile], own_sets: Sequence[str]) -> dbc.Checklist:
+    """A set of one's own has its name as value, a segment its number."""
+    choices: list[dict[str, Any]] = [
         {"value": profile.segment, "label": f"{profile.segment} {profile.name}"} for profile in profiles
     ]
+    choices += [{"value": name, "label": f"{OWN}{name}"} for name in own_sets]
     return dbc.Checklist(
         id=ids.ACT_SEGMENTS_CHECKS, options=choices, value=[profiles[0].segment], inline=True
     )

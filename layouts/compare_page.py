@@ -10,7 +10,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
 from layouts.compare_table import columns
-from layouts.parts import icon, message, options, polling_clock, progress
+from layouts.parts import ONE_TAB, icon, message, options, polling_clock, progress
 from layouts.segment_page import THEME
 
 CARDS = (
@@ -26,8 +26,8 @@ INTRODUCTION = (
 NO_METHODS = "Tick at least one method to compare."
 STOPPED = "The comparison was stopped; what was done is kept."
 BEST_NOTE = (
-    "Bold and green: the best of its column, among results with under 5 % noise and no segment under 5 %. "
-    "Point at a heading to read what it means."
+    "Bold and green: the best of its column, among results that a campaign can use. "
+    "Rest the pointer on a heading to read what it means."
 )
 
 
@@ -106,6 +106,7 @@ def _table() -> html.Section:
         dashGridOptions={
             "theme": THEME,
             "ensureDomOrder": True,
+            **ONE_TAB,
             "domLayout": "autoHeight",
             "rowHeight": 46,
             "tooltipShowDelay": 250,

@@ -6,10 +6,19 @@ from itertools import cycle
 from typing import Any, Literal
 
 from core.charts import NOISE_COLOUR
-from core.compare import Candidate, Comparison, MethodCandidates, setting_in_words
+from core.compare import (
+    Candidate,
+    Comparison,
+    MethodCandidates,
+    find_obstacle,
+    is_usable,
+    rank_candidate,
+    setting_in_words,
+)
 from core.model import Recipe
-from core.segment import KMEANS, algorithm
-from core.text import format_percent
+from core.segment import KMEANS, algorithm, redraws_in_words
+from core.session import ComparedSegments, ResultKey, segments_in_words, top_share
+from core.text import VERDICTS, format_integer, format_percent
 from layouts.address import Address
 
 # Of no segment's colour: the segments of different methods have nothing in common.
@@ -18,8 +27,7 @@ SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts
 Row = dict[str, Any]
 # The reasons for showing a result that there is room for.
 BRIEF = ("recommended", "first choice", "highest silhouette")
-# The others as they are read.
-REASONS = {"adopted": "in use", "as many segments as adopted": "as many segments as in use"}
+REDRAWN = "How often every segment came out again when the customers were drawn anew: the recommendation, the verdict and the report say the same figure."
 UNDEFINED = "\u2013"
 
 
@@ -56,10 +64,8 @@ LABEL_SCORES = (
     Column("homogeneity", "Homogeneity", "Whether each segment holds one value of the outcome only: 1 is always.", good="high", width=120),
     Column("completeness", "Completeness", "Whether each value of the outcome is in one segment only: 1 is always.", good="high", width=124),
 )  # fmt: skip
-USE = (
-    Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", format_percent),
+LEFT_OUT = (
     Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
-    Column("stability", "Stability", "How alike the segments come out in random redraws of the customers (mean adjusted Rand index ± its deviation): 1 is always the same. The verdict measures it on more redraws.", good="high", width=122),
 )  # fmt: skip
 LAST = (
     Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),
@@ -68,7 +74,7 @@ LAST = (
 
 def figures(label: str | None) -> tuple[Column, ...]:
     """The columns that hold a number each; those against a label where there is one."""
-    return (*USE, *SCORES, *(LABEL_SCORES if label else ()), *LAST)
+    return (*LEFT_OUT, *SCORES, *(LABEL_SCORES if label else ()), *LAST)
 
 
 _NUMBER = {
@@ -99,7 +105,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "setting",
         "headerName": "Setting",
-        "width": 190,
+        "width": 176,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraSetting",
         "tooltipField": "why",
@@ -116,7 +122,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "bar",
         "headerName": "Sizes",
-        "width": 128,
+        "width": 104,
         "cellRenderer": "TesseraSizes",
         "cellDataType": False,
         "sortable": False,
@@ -126,9 +132,65 @@ FIRST: list[dict[str, Any]] = [
 ]
 
 
-def columns(label: str | None) -> list[dict[str, Any]]:
+# What a campaign asks of a result; figures that the scores then follow.
+BUSINESS: list[dict[str, Any]] = [
+    {
+        "field": "names",
+        "headerName": "Who they are",
+        "width": 236,
+        "filter": "agTextColumnFilter",
+        "cellRenderer": "TesseraNames",
+        "tooltipField": "told",
+        "headerTooltip": "The segments' names, the largest first. Rest the pointer on them for their sizes.",
+    },
+    {
+        "field": "usable",
+        "headerName": "For a campaign?",
+        "width": 150,
+        "filter": "agTextColumnFilter",
+        "cellClass": "cell-wraps",
+        "headerTooltip": "Whether a campaign can use these segments: each large enough, each with a story of its own, and nearly everybody in one of them.",
+    },
+    {
+        "field": "smallest",
+        "headerName": "Smallest segment",
+        "width": 124,
+        **_NUMBER,
+        "valueFormatter": {"function": "tesseraText(params)"},
+        "headerTooltip": "How many people are in the smallest segment, and their share of all customers.",
+    },
+    {
+        "field": "money",
+        "headerName": "Most revenue",
+        "width": 140,
+        **_NUMBER,
+        "cellClass": "cell-wraps",
+        "valueFormatter": {"function": "tesseraText(params)"},
+        "headerTooltip": "The share of revenue of the segment that brings most, and its share of the customers.",
+    },
+    {
+        "field": "returned",
+        "headerName": "Comes out again",
+        "width": 118,
+        **_NUMBER,
+        "valueFormatter": {"function": "tesseraText(params)"},
+        "headerTooltip": REDRAWN,
+    },
+    {
+        "field": "verdict",
+        "headerName": "Verdict",
+        "width": 126,
+        "filter": "agTextColumnFilter",
+        "cellClass": "cell-wraps",
+        "headerTooltip": "Whether these segments are real. A method is judged once its segments are in use.",
+    },
+]
+
+
+def columns(label: str | None, has_money: bool = False) -> list[dict[str, Any]]:
     """The grid's column definitions; "Use it" stands where a phone shows it."""
-    return [*FIRST, *map(_definition, figures(label))]
+    business = [column for column in BUSINESS if has_money or column["field"] != "money"]
+    return [*FIRST, *business, *map(_definition, figures(label))]
 
 
 def _definition(column: Column) -> dict[str, Any]:
@@ -144,20 +206,34 @@ def _definition(column: Column) -> dict[str, Any]:
 
 
 def rows(
-    comparison: Comparison, recipe: Recipe, address: Address, advised: float | None = None
+    comparison: Comparison,
+    recipe: Recipe,
+    address: Address,
+    advised: float | None = None,
+    described: Mapping[ResultKey, ComparedSegments] = {},
 ) -> list[Row]:
-    """A row for each candidate, the recommended one first, then by use and stability; and one for each method
-    that could not be run, with the reason. `advised` is the setting of K-Means that is recommended."""
+    """A row for each candidate, the recommended one first, then as the recommendation ranks them; and one for
+    each method that could not be run, with the reason. `advised` is the setting of K-Means that is recommended,
+    `described` who the segments are."""
     figure_columns = figures(comparison.label)
     best = _best(comparison.candidates, figure_columns)
+
+    def describe(candidate: Candidate) -> ComparedSegments | None:
+        return described.get((candidate.method, candidate.setting))
 
     def is_recommended(candidate: Candidate) -> bool:
         return candidate.method == KMEANS.name and candidate.setting == advised
 
-    ranking = sorted(comparison.candidates, key=lambda c: (not is_recommended(c), *c.rank))
+    def rank(candidate: Candidate) -> tuple[Any, ...]:
+        segments = describe(candidate)
+        kind = segments.kind if segments else ""
+        return not is_recommended(candidate), *rank_candidate(candidate, kind)
+
+    ranking = sorted(comparison.candidates, key=rank)
     table = []
     for candidate in ranking:
         row = _row(candidate, comparison.customers, figure_columns, best, is_recommended(candidate))
+        row |= _business(candidate, comparison.customers, describe(candidate))
         table.append(row | {"adopt": _adopt_address(candidate, recipe, address)})
     return [*table, *(_failed_row(method) for method in comparison.results if method.problem)]
 
@@ -190,6 +266,32 @@ def _row(
     }
 
 
+def _business(candidate: Candidate, customers: int, segments: ComparedSegments | None) -> Row:
+    """Cells that a campaign asks for: who they are, whether it can use them, the smallest, the money, how sure."""
+    obstacle, smallest = find_obstacle(candidate), min(candidate.sizes)
+    returned, redraws = candidate.returned, candidate.redraws
+    if segments:
+        returned, redraws = segments.returned, segments.redraws
+    top = top_share(segments) if segments else None
+    texts = {
+        "smallest": f"{format_integer(smallest)} ({format_percent(smallest / customers)})",
+        "money": UNDEFINED
+        if top is None
+        else f"{format_percent(top[0])} from {format_percent(top[1])} of customers",
+        "returned": UNDEFINED if returned is None else redraws_in_words(returned, redraws, "").strip(),
+    }
+    return {
+        "names": " · ".join(filter(None, segments.names)) if segments else "",
+        "told": segments_in_words(segments) if segments else "",
+        "usable": f"No: {obstacle}" if obstacle else "Yes",
+        "smallest": smallest,
+        "money": None if top is None else top[0],
+        "returned": returned,
+        "verdict": VERDICTS[segments.kind] if segments and segments.kind else "Not judged yet",
+        "business": texts,
+    }
+
+
 def _failed_row(method: MethodCandidates) -> Row:
     return {
         "id": method.method,
@@ -209,14 +311,13 @@ def _text(candidate: Candidate, column: Column) -> str:
     value = getattr(candidate, column.name)
     if value is None:
         return UNDEFINED
-    spreads = {"silhouette": candidate.silhouette_error, "stability": candidate.stability_spread}
-    spread = spreads.get(column.name)
+    spread = candidate.silhouette_error if column.name == "silhouette" else 0.0
     return f"{column.words(value)} ± {spread:.2f}" if spread else column.words(value)
 
 
 def _is_best(candidate: Candidate, column: Column, best: Mapping[str, str]) -> bool:
     value = getattr(candidate, column.name)
-    is_comparable = column.name in best and value is not None and candidate.is_actionable
+    is_comparable = column.name in best and value is not None and is_usable(candidate)
     return is_comparable and column.words(value) == best[column.name]
 
 
@@ -224,9 +325,7 @@ def _best(candidates: Sequence[Candidate], figure_columns: Sequence[Column]) -> 
     """The best figure of each column as it is read, where there are two to choose from."""
     best = {}
     for column in figure_columns:
-        values = [
-            getattr(candidate, column.name) for candidate in candidates if candidate.is_actionable
-        ]
+        values = [getattr(candidate, column.name) for candidate in candidates if is_usable(candidate)]
         defined = [value for value in values if value is not None]
         if column.good and len(defined) > 1:
             best[column.name] = column.words(max(defined) if column.good == "high" else min(defined))

@@ -16,7 +16,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.data_columns import columns_section
 from layouts.data_findings import findings_section
-from layouts.parts import field, icon, message, polling_clock, progress, radio, select
+from layouts.parts import ONE_TAB, field, icon, message, polling_clock, progress, radio, select
 
 TABLES = (("transactions", "A purchase"), ("customers", "A customer"))
 KIND_LINKS = {
@@ -326,6 +326,7 @@ def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Sectio
         dashGridOptions={
             "theme": {"function": "themeQuartz.withPart(colorSchemeVariable)"},
             "ensureDomOrder": True,
+            **ONE_TAB,
         },
         className="preview-grid",
     )

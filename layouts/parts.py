@@ -13,6 +13,12 @@ from layouts.help import term_button
 Options = Sequence[tuple[Any, str]]
 
 WAITING = "Waiting for its turn"  # the step of a job that no worker has begun
+# Options of a grid in which Tab enters and leaves, and arrows move; see assets/shared/grids.js.
+ONE_TAB = {
+    "tabToNextCell": {"function": "tesseraLeaveGrid(params)"},
+    "tabToNextHeader": {"function": "tesseraLeaveGrid(params)"},
+}
+
 AS_FOUND = "*"  # a choice that leaves it as it is: the browser shows nothing for an empty value
 
 

@@ -7,7 +7,7 @@ from dash import html
 
 from core.features import ENCODE, IMPUTE, SCALE, TRANSFORM
 from core.model import Recipe
-from core.plugins import Param
+from core.plugins import Param, ReducerSpec
 from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
@@ -27,6 +27,7 @@ COUNTS_THE_SAME = ("same", "The same")
 COUNTS_BY = "by "
 COLOUR_BY_SEGMENT = ("segment", "Segment")
 LIKE_OTHERS = "like"
+DIMENSIONS = "dimensions"  # of the map, and of a view that is arranged in as many
 
 
 def controls(recipe: Recipe, address: Address) -> html.Aside:
@@ -120,6 +121,12 @@ def _panel_head() -> html.Div:
     )
 
 
+def view_fields(view: ReducerSpec, values: Mapping[str, Any]) -> list[html.Div]:
+    """Fields of a view's parameters; its dimensions are those of the map, chosen beside it."""
+    params = tuple(param for param in view.params if param.name != DIMENSIONS)
+    return param_fields(ids.SEGMENT_REDUCER_FIELDS, params, values)
+
+
 def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
     views = [(spec.name, spec.title) for spec in reducers().values()]
     return html.Div(
@@ -130,7 +137,9 @@ def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
                     radio(
                         ids.SEGMENT_DIMENSIONS_RADIO,
                         ((2, "2-D"), (3, "3-D")),
-                        3 if view.get("dimensions") == "3" else 2,
+                        3
+                        if "3" in (view.get(DIMENSIONS), str(recipe.reducer_params.get(DIMENSIONS)))
+                        else 2,
                         "Dimensions of the map",
                     ),
                     html.Div(
@@ -182,7 +191,7 @@ def _more_choices(recipe: Recipe) -> html.Details:
                 "Off by default: segments are found on the features; the map is only a picture.",
             ),
             html.Div(
-                param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
+                view_fields(view, recipe.reducer_params),
                 id=ids.SEGMENT_REDUCER_PARAMS,
             ),
             field("Seed", seed_select(recipe.seed), GLOSSARY["Seed"]),

@@ -1,17 +1,19 @@
 """The Segment page, the workshop: the segments, the map and the curves, and controls beside them."""
 
 import dash_ag_grid as dag
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from core.charts import charts_by_slot
 from core.model import Recipe
 from core.segment import algorithm
+from core.text import LONGEST_NAME
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import FINDING, chart_card
 from layouts.controls import setting_slider
-from layouts.parts import icon, message, polling_clock, progress
+from layouts.parts import ONE_TAB, icon, icon_button, message, polling_clock, progress
 from layouts.segment_controls import controls
 
 VERDICT_STOPPED = "The search for a verdict was stopped."
@@ -86,6 +88,7 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
                 id=ids.SEGMENT_BOARD,
                 className="board",
             ),
+            _picked_bar(),
             _customers(),
         ],
         className="board-column",
@@ -171,24 +174,68 @@ def _customers() -> html.Section:
         dashGridOptions={
             "theme": THEME,
             "ensureDomOrder": True,
+            **ONE_TAB,
             "pagination": True,
             "paginationPageSize": 20,
         },
     )
-    title = html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title")
     return html.Section(
-        [html.Div([title, *_customers_buttons()], className="customers-head"), grid],
+        [grid],
         id=ids.SEGMENT_CUSTOMERS_CARD,
         className="chart-card customers-card",
         hidden=True,
+        **{"aria-labelledby": ids.SEGMENT_CUSTOMERS_TITLE},
     )
 
 
-def _customers_buttons() -> list[Component]:
+def _picked_bar() -> html.Section:
+    """The bar of those who are picked, on the map, in a chart, a card or by the table's filters, with what can be
+    done with them; in sight wherever the page is scrolled to."""
+    title = html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title")
+    show = html.Button(
+        "Show list", type="button", className="btn btn-sm btn-outline-secondary show-customers"
+    )
+    close = icon_button(ids.SEGMENT_PICKED_CLOSE_BUTTON, "x-lg", "Let go of them", extra="clear-pick")
+    return html.Section(
+        [
+            title,
+            html.Div([show, *_picked_buttons(), *_keep_fields()], className="pick-actions"),
+            close,
+        ],
+        id=ids.SEGMENT_PICKED_BAR,
+        className="picked-bar",
+        hidden=True,
+        **{"aria-labelledby": ids.SEGMENT_CUSTOMERS_TITLE},
+    )
+
+
+def _keep_fields() -> list[Component]:
+    """Field and button that keep them as a segment of one's own."""
+    entry = dbc.Input(
+        id=ids.SEGMENT_PICKED_NAME,
+        value="",
+        size="sm",
+        maxLength=LONGEST_NAME,
+        placeholder="Name",
+        autocomplete="off",
+    )
+    label = html.Label(
+        "Name of your own segment", htmlFor=ids.SEGMENT_PICKED_NAME, className="visually-hidden"
+    )
+    save = html.Button(
+        [icon("bounding-box"), "Save as segment"],
+        id=ids.SEGMENT_PICKED_SAVE_BUTTON,
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
+    )
+    return [html.Div([label, entry, save], className="keep-pick")]
+
+
+def _picked_buttons() -> list[Component]:
     """Files of the customers that the table lists."""
     buttons = (
-        (ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "download", "Save the list"),
-        (ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "people", "Make an audience file"),
+        (ids.SEGMENT_CUSTOMERS_LIST_BUTTON, "download", "Save list"),
+        (ids.SEGMENT_CUSTOMERS_AUDIENCE_BUTTON, "people", "Audience file"),
     )
     return [
         dcc.Download(id=ids.SEGMENT_CUSTOMERS_FILE),

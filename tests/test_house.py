@@ -134,7 +134,6 @@ SHORT_FILES = {
     "core/profile/votes.py": "the votes that names and sentences follow",
     "core/report/rendering/office_package.py": "properties that all Office files share",
     "core/report/rendering/web_charts.py": "charts of the web page",
-    "core/session/picked_customers.py": "files of the customers picked on charts",
     "dashboard/security.py": "the headers of every answer",
     "layouts/suggest_panel.py": "the panel of a proposal",
 }  # fmt: skip

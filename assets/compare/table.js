@@ -6,7 +6,7 @@
   const components = (globalThis.dashAgGridComponentFunctions ??= {});
   const WHOLE_ROW = 99;
 
-  functions.tesseraText = ({ data, colDef }) => (data.texts || {})[colDef.field];
+  functions.tesseraText = ({ data, colDef }) => ({ ...data.texts, ...data.business })[colDef.field];
   functions.tesseraBest = ({ data, colDef }) => data.best.includes(colDef.field);
   functions.tesseraSpan = ({ data }) => (data && data.problem ? WHOLE_ROW : 1);
 
@@ -27,6 +27,8 @@
     ? create("span", { className: "cell-problem" }, value)
     : create("span", { className: "cell-lines" }, create("span", {}, value), create("small", {}, data.reasons));
 
+  components.TesseraNames = ({ value }) => value && create("span", { className: "cell-names" }, value);
+
   components.TesseraSizes = ({ value }) => !value ? null : create(
     "span", { className: "size-bar", role: "img", "aria-label": `Sizes: ${value.words}`, title: value.words },
     value.parts.map(({ colour, share }, key) =>
@@ -38,7 +40,7 @@
     const [className, title, word] = data.adopted
       ? ["adopt adopted", "Back to these segments", "In use"] : ["adopt", `Work with ${name}`, "Use this"];
     const icon = data.adopted && create("span", { className: "icon icon-check2" });
-    return create("a", { href: value, className, title, "aria-label": `${word}: ${name}` }, icon, word);
+    return create("a", { href: value, tabIndex: -1, className, title, "aria-label": `${word}: ${name}` }, icon, word);
   };
 
   /* Within the page, unless another tab is wished for. */

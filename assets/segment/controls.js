@@ -60,6 +60,6 @@
   document.addEventListener("click", ({ target }) => {
     if (!target.closest(".show-customers")) return;
     closeDrawer();
-    document.getElementById("segment-customers-card").scrollIntoView({ block: "start" });
+    document.getElementById("segment-customers-card").scrollIntoView({ block: "end" });
   });
 })();

@@ -65,12 +65,18 @@
     return listing;
   };
 
+  /* Lets go of what is picked. */
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest(".clear-pick")) return;
+    [circle, isOpen, listing] = [null, false, null];
+    tessera.dash.setProps(SELECTED, { data: null });
+    tessera.dash.setProps(PICK, { data: null });
+  });
+
   function readCircle(points) {
     const rows = points.map(rowOf).filter((row) => row !== undefined);
-    const { formatCount } = tessera.words;
     const { points: { count }, summary: { customers } } = tessera.state;
-    tessera.dash.notify(`${formatCount(rows.length)} ${rows.length === 1 ? "customer" : "customers"} chosen, listed below the charts.`);
-    const part = count < customers ? ` (of ${formatCount(count)} drawn)` : "";
+    const part = count < customers ? ` (of ${tessera.words.formatCount(count)} drawn)` : "";
     return { rows, count: rows.length, title: `Chosen on the map${part}` };
   }
 

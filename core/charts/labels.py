@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.charts import words
 from core.model import NOISE, Analysis
@@ -10,6 +10,9 @@ from core.text import format_count, shorten
 
 # With a space that no line breaks at, and by which `name_segments` tells it from a text of the data.
 SEGMENT_WORD = "Segment\u00a0"
+
+# Rows of a card that have room for two lines of a label; more lets the labels of neighbours touch.
+TWO_LINE_ROWS = 4
 
 
 def signed_number(value: float, digits: int = 1) -> str:
@@ -21,21 +24,35 @@ def signed_number(value: float, digits: int = 1) -> str:
 
 
 def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
-    """Titles as axis labels of some lines each, no two of them alike.
+    """Titles as axis labels of at most so many lines each, no two of them alike.
 
     Where the starts of two long titles are alike, their ends are kept as well; plotly would draw
     two features of one label as one.
     """
-    most = width * lines
-    starts = [shorten(title, most) for title in titles]
+    starts = [_fit_label(title, width, lines, shorten) for title in titles]
     counts = Counter(starts)
     fitted = [
-        _keep_ends(title, most) if counts[start] > 1 else start
+        _fit_label(title, width, lines, _keep_ends) if counts[start] > 1 else start
         for title, start in zip(titles, starts, strict=True)
     ]
     repeats = [fitted[:i].count(label) for i, label in enumerate(fitted)]
-    numbered = [f"{text} ({n + 1})" if n else text for text, n in zip(fitted, repeats, strict=True)]
-    return [_wrap_label(text, width) for text in numbered]
+    return [f"{text} ({n + 1})" if n else text for text, n in zip(fitted, repeats, strict=True)]
+
+
+def row_labels(titles: Sequence[str], width: int) -> list[str]:
+    """Titles as labels of a card's rows: two lines each where there are few rows, else one a bit longer."""
+    return (
+        tick_labels(titles, width, 2)
+        if len(titles) <= TWO_LINE_ROWS
+        else tick_labels(titles, width + 4)
+    )
+
+
+def _fit_label(title: str, width: int, lines: int, cut: Callable[[str, int], str]) -> str:
+    """Wrap as much of a title as `cut` leaves to so many lines."""
+    lengths = range(width * lines, width // 2, -1)
+    labels = (_wrap_label(cut(title, most), width) for most in lengths)
+    return next((text for text in labels if text.count("<br>") < lines), cut(title, width // 2))
 
 
 def _wrap_label(label: str, width: int) -> str:

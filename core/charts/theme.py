@@ -44,6 +44,8 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 
 # plotly takes "<" before a known word for markup; a word joiner between them keeps both as text.
 FOREIGN_TAG = re.compile(r"<(?=/?(?!(?:b|br|span|extra)\b)[a-z])", re.IGNORECASE)
+# A format that rounds would write "1 %" beside two ticks; this one has as many digits as the step needs.
+PERCENT = ".3~%"
 KEY_ROW, KEY_GAP = 8, 6
 FONT = 'Inter, system-ui, "DejaVu Sans", sans-serif'
 

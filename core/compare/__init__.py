@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from core.compare.figures import FIGURES, comparison_figure, setting_in_words
     from core.compare.files import comparison_csv, comparison_file, comparison_values
     from core.compare.run import adopted_result, build_comparison, compare_methods, stored_comparison
+    from core.compare.use import find_obstacle, is_usable, rank_candidate
 else:
     __getattr__ = load_on_demand(__name__)
 
@@ -24,6 +25,9 @@ __all__ = [
     "comparison_figure",
     "comparison_file",
     "comparison_values",
+    "find_obstacle",
+    "is_usable",
+    "rank_candidate",
     "setting_in_words",
     "stored_comparison",
 ]

@@ -1,7 +1,7 @@
 """Different methods' results on the same matrix, in figures that can be set side by side."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import combinations
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.compare.words import UNDIVIDED, noise_sentence, stability_sentence
+from core.compare.notices import candidate_notices
 from core.model import (
     NOISE,
     FeatureMatrix,
@@ -18,31 +18,25 @@ from core.model import (
     Integers,
     Notice,
     Progress,
+    Report,
     Scores,
     Sweep,
     ignore_progress,
 )
-from core.plugins import AlgorithmSpec
 from core.segment import (
-    FEWEST,
-    MOST,
-    REACHABLE_SHARE,
-    Dunn,
     adjusted_rand,
     contingency_table,
     dunn_index,
     measure_agreement,
-    small_segments_notices,
 )
-from core.verdict import Method, Repeats, count_segments, repeat_fits
+from core.verdict import FEW_HALVES, Method, Repeats, count_segments, repeat_fits
 
 # Share of noise up to which a setting may be a candidate for its silhouette. Higher shows more of those that leave
 # most customers out.
 MOST_NOISE = 0.5
-# Share of noise below which a result may be called the best. Higher lets methods shine that leave customers out.
-LITTLE_NOISE = 0.05
-
 CODES = NOISE + 1
+
+REDRAWS = 2 * FEW_HALVES.pairs
 
 LABEL_SCORES = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
 
@@ -54,9 +48,10 @@ class Candidate:
     """A method's result at one `setting` of its slider, the parameter `parameter`, in scores.
 
     `reasons` say why this setting is looked at. `smallest` is the smallest segment's share of all
-    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn` was measured on `dunn_rows` customers.
-    `stability` is the mean and `stability_spread` the standard deviation of the agreement of `repeat_fits`, of
-    `stability_rows` customers. `agreement` is the adjusted Rand index with the adopted result, and
+    customers, `alike` how many segments tell the story of another. silhouette to wcss are as in `Scores`,
+    `bic` and `aic` those of the method's own model. `dunn` was measured on `dunn_rows` customers. `returned` is
+    the share of so many `redraws` of `redrawn_rows` customers in which every segment came out again: the figure
+    of the recommendation and of the verdict. `agreement` is the adjusted Rand index with the adopted result, and
     adjusted_rand to completeness are scores against a label. None: undefined, or nothing to compare
     with. `seconds` is how long the method took for its whole slider.
     """
@@ -69,6 +64,7 @@ class Candidate:
     sizes: tuple[int, ...]
     noise: int
     smallest: float
+    alike: int
     silhouette: float | None
     silhouette_error: float
     davies_bouldin: float | None
@@ -78,9 +74,9 @@ class Candidate:
     aic: float | None
     dunn: float | None
     dunn_rows: int
-    stability: float | None
-    stability_spread: float | None
-    stability_rows: int
+    returned: float | None
+    redraws: int
+    redrawn_rows: int
     agreement: float | None
     adjusted_rand: float | None
     normalised_mutual_information: float | None
@@ -88,20 +84,6 @@ class Candidate:
     completeness: float | None
     seconds: float
     notices: tuple[Notice, ...] = ()
-
-    @property
-    def is_actionable(self) -> bool:
-        """True where each segment is large enough for a campaign and hardly anybody is in none: only such a
-        result is called the best by a score."""
-        left_out = self.noise / (self.noise + sum(self.sizes))
-        return self.smallest >= REACHABLE_SHARE and left_out < LITTLE_NOISE
-
-    @property
-    def rank(self) -> tuple[bool, bool, float]:
-        """Place beside others, lower before higher: what can be acted on, in a useful number of segments, and
-        comes out again."""
-        useful = FEWEST <= self.k <= MOST
-        return not self.is_actionable, not useful, -(self.stability or 0.0)
 
 
 @dataclass(frozen=True)
@@ -189,17 +171,19 @@ def find_candidates(
 ) -> MethodCandidates:
     """Find the method's candidates among the settings of its sweep, with every score; see `candidate_settings`.
 
-    Scores leave customers who are noise out; stability and the agreements take them as a group. A method
-    by rules divides `read_rows` (n, q), of which segments are drawn again.
+    Scores leave customers who are noise out; redraws and the agreements take them as a group. A method
+    by rules divides `read_rows` (n, q), of which segments are drawn again. What the sweep drew again is not
+    drawn another time.
     """
     reasons = candidate_settings(method.spec.name, sweep, against.adopted)
     labels = sweep.labels[[sweep.at(setting) for setting in reasons]]
     gaps = dunn_index(
         feature_matrix.matrix, labels, seed, step=partial(progress, "Measuring the segments")
     )
-    repeats = repeat_fits(
+    redraws, repeats = _draw_again(
         feature_matrix.matrix if read_rows is None else read_rows,
         method,
+        sweep,
         tuple(reasons),
         labels,
         seed,
@@ -213,7 +197,11 @@ def find_candidates(
             reasons=reasons[setting],
             **_score_values(sweep.scores[sweep.at(setting)]),
             **_information_criteria(sweep, setting),
-            **_measured_values(gaps, repeats, at),
+            alike=0 if sweep.names else sweep.alike[sweep.at(setting)],
+            dunn=gaps.values[at],
+            dunn_rows=gaps.measured,
+            **redraws[setting],
+            redrawn_rows=repeats.rows,
             **_agreement_values(labels[at], against),
             seconds=sweep.seconds,
             notices=candidate_notices(method.spec, sweep, setting, gaps, repeats),
@@ -302,16 +290,40 @@ def _information_criteria(sweep: Sweep, setting: float) -> dict[str, Any]:
     return {"bic": None, "aic": None, **sweep.information(setting)}
 
 
-def _measured_values(gaps: Dunn, repeats: Repeats, at: int) -> dict[str, Any]:
-    agreement = repeats.agreement[at]
-    measured = not np.isnan(agreement).any()
+def _draw_again(
+    rows: Floats,
+    method: Method,
+    sweep: Sweep,
+    settings: tuple[float, ...],
+    labels: Integers,
+    seed: int,
+    step: Report,
+) -> tuple[dict[float, dict[str, Any]], Repeats]:
+    """Tell how often the segments `labels` (s, n) at each of `settings` come out again: as the sweep says it, and
+    by fits to parts of `rows` where it does not."""
+    values = _read_redraws(sweep, settings)
+    fresh = [at for at, setting in enumerate(settings) if setting not in values]
+    repeats = repeat_fits(rows, method, [settings[at] for at in fresh], labels[fresh], seed, step)
+    more = {settings[at]: _fresh_redraws(repeats, place) for place, at in enumerate(fresh)}
+    return values | more, repeats
+
+
+def _read_redraws(sweep: Sweep, settings: Iterable[float]) -> dict[float, dict[str, Any]]:
+    """Read the redraws that the sweep made itself, by setting."""
+    if sweep.redraws is None:
+        return {}
+    count, shares = sweep.redraws.count, sweep.redraws.returned
     return {
-        "dunn": gaps.values[at],
-        "dunn_rows": gaps.measured,
-        "stability": float(agreement.mean()) if measured else None,
-        "stability_spread": float(agreement.std(ddof=1)) if measured else None,
-        "stability_rows": repeats.rows,
+        setting: {"returned": share, "redraws": count}
+        for setting in settings
+        if (share := shares[sweep.at(setting)]) is not None
     }
+
+
+def _fresh_redraws(repeats: Repeats, place: int) -> dict[str, Any]:
+    share = float(repeats.returned[place])
+    measured = not np.isnan(share)
+    return {"returned": share if measured else None, "redraws": REDRAWS if measured else 0}
 
 
 def _agreement_values(labels: Integers, against: Yardstick) -> dict[str, Any]:
@@ -342,42 +354,3 @@ def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     match[rows] = columns
     keeps: NDArray[np.bool_] = match[adopted] == other
     return keeps
-
-
-def candidate_notices(
-    spec: AlgorithmSpec, sweep: Sweep, setting: float, gaps: Dunn, repeats: Repeats
-) -> tuple[Notice, ...]:
-    """The sweep's own, but of the small segments of this setting, and how the scores were measured."""
-    scores = sweep.scores[sweep.at(setting)]
-    general = tuple(notice for notice in sweep.notices if notice.about != "segments")
-    return (
-        *general,
-        *small_segments_notices(spec, setting, scores),
-        *_undivided_notices(scores),
-        *_noise_notices(scores),
-        *gaps.notices,
-        *_stability_notices(spec, scores, repeats),
-    )
-
-
-def _undivided_notices(scores: Scores) -> tuple[Notice, ...]:
-    if len(scores.sizes) > 1:
-        return ()
-    return (Notice(UNDIVIDED, "warning", "silhouette"),)
-
-
-def _noise_notices(scores: Scores) -> tuple[Notice, ...]:
-    if not scores.noise:
-        return ()
-    text = noise_sentence(scores.noise, scores.noise + sum(scores.sizes))
-    return (Notice(text, about="noise"),)
-
-
-def _stability_notices(spec: AlgorithmSpec, scores: Scores, repeats: Repeats) -> tuple[Notice, ...]:
-    customers = sum(scores.sizes) + scores.noise
-    if repeats.rows == customers or len(scores.sizes) < 2:
-        return ()
-    text = stability_sentence(
-        repeats.rows, customers, spec.slider.title.lower() if spec.adaptive else ""
-    )
-    return (Notice(text, about="stability"),)

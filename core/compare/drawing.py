@@ -32,6 +32,7 @@ ALIKE, UNLIKE = (
     0.8,
     0.5,
 )  # adjusted Rand above which all are called nearly the same, below which none alike
+SLANTED, STEEP, FEW_NAMES = -40, -90, 6  # angles of names below the cells, by how many there are
 GAP = 0.03  # between two panels, in shares of the width
 FAINT = 0.45  # opacity of the bars of results that are not adopted
 ROOM = 1.3  # beyond the longest bar, for its number
@@ -90,7 +91,7 @@ def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats)
         _pair_title(brief, matrix),
         f"Each two of {format_count(len(names), 'result')}",
         words.AGREEMENT_NOTE,
-        xaxis=axis("", tickangle=-40, **ticks),
+        xaxis=axis("", tickangle=STEEP if len(names) > FEW_NAMES else SLANTED, **ticks),
         yaxis=axis("", range=[len(names) - 0.5, -0.5], **ticks),
     )
 

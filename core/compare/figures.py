@@ -8,6 +8,7 @@ import numpy as np
 from core.charts import describe_drawn, drawn_customers
 from core.compare import drawing
 from core.compare.candidates import Candidate, Comparison
+from core.compare.use import is_usable
 from core.compare.words import scores_subtitle
 from core.model import Analysis, Floats
 from core.plugins import UnknownName
@@ -74,7 +75,7 @@ def _scores(comparison: Comparison, _analysis: Analysis) -> Figure:
     adopted = next(
         (at for at, candidate in enumerate(candidates) if "adopted" in candidate.reasons), None
     )
-    fair = np.array([candidate.is_actionable for candidate in candidates])
+    fair = np.array([is_usable(candidate) for candidate in candidates])
     panels = [
         drawing.Panel(title, high, _values(candidates, name), fair)
         for name, (title, high) in SCORES.items()

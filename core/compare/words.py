@@ -8,11 +8,11 @@ TOO_FEW_RESULTS = "Compare at least two results."
 NO_OTHER_METHOD = "Compare at least one other method with the one in use."
 NO_SCORES = "No result has a score yet."
 AGREEMENT_NOTE = "1 (bright): the same groups; 0 (dark): no more alike than by chance. Customers in no segment count as a group."
-SCORES_NOTE = "Bold: the best of its score among results that can be acted on: under 5 % in no segment, no segment under 5 %."
+SCORES_NOTE = "Bold: the best of its score among results that a campaign can use."
 IN_USE_NOTE = "The result in use has the accent colour."
 UNDIVIDED = (
     "All customers but the noise are in one segment. With no other to compare it with, silhouette, Davies-Bouldin, "
-    "Calinski-Harabasz, Dunn and stability are not defined."
+    "Calinski-Harabasz, Dunn and redraws are not defined."
 )
 
 
@@ -52,15 +52,15 @@ def noise_sentence(noise: int, customers: int) -> str:
     return (
         f"{format_count(noise, 'customer')} ({format_percent(noise / customers)}) "
         f"{'is' if noise == 1 else 'are'} in no segment (noise). Silhouette, WCSS, Davies-Bouldin, Calinski-Harabasz and Dunn leave "
-        "them out and may look better for it; stability, agreement and the scores against an outcome count them as "
+        "them out and may look better for it; redraws, agreement and the scores against an outcome count them as "
         "a group."
     )
 
 
-def stability_sentence(rows: int, customers: int, slider: str) -> str:
-    """Sentence on the sample that stability was measured on; `slider` is set anew for it, "" where it is not."""
+def redraws_sentence(rows: int, customers: int, slider: str) -> str:
+    """Sentence on the sample that is drawn again and again; `slider` is set anew for it, "" where it is not."""
     at = f", at the {slider} that divides them most alike" if slider else ""
-    return f"Stability was measured on {rows:,} of {customers:,} customers, drawn at random{at}."
+    return f"The redraws are of {rows:,} of {customers:,} customers, drawn at random{at}."
 
 
 def missing_labels_sentence(missing: int, customers: int, label: str) -> str:

@@ -92,6 +92,13 @@ class Segmentation:
         totals: Floats = np.bincount(self.labels, weights=weights, minlength=self.k)[: self.k] * 1.0
         return totals
 
+    @property
+    def money_shares(self) -> tuple[float, ...]:
+        """Share (k,) of all money that each segment brings; none where there is nothing to share."""
+        money = self.customers.money_values
+        total = 0.0 if money is None else float(money.sum())
+        return () if money is None or total <= 0 else tuple((self.sums(money) / total).tolist())
+
     @cached_property
     def means(self) -> dict[str, Floats]:
         """Mean (k,) of each numeric feature by segment; NaN where nobody has a value."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from core.charts import (
     ACCENT,
+    PERCENT,
     TEXT,
     axis,
     axis_end,
@@ -61,7 +62,7 @@ def distributions_figure(
         for trace in drawn
     ]
     titles = tick_labels([analysis.customers.title(name) for name in contrasts.features], 36)
-    shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
+    shares = [{"tickformat": PERCENT, "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
@@ -177,7 +178,7 @@ def importance_bars(
         words.importance_title(short_title(names[0]), segment),
         words.IMPORTANCE_SUBTITLE,
         words.importance_note(float(values.max())),
-        xaxis=axis("Share of customers", tickformat=".0%", rangemode="tozero"),
+        xaxis=axis("Share of customers", tickformat=PERCENT, rangemode="tozero"),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
     )
 

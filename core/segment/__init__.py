@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
-    from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, REACHABLE_SHARE
+    from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, REACHABLE_SHARE, Division
     from core.segment.files import score_values, sweep_values
     from core.segment.fitting.density.condensed_tree import DensityTree
     from core.segment.fitting.density.reachability import MutualReachability
@@ -74,6 +74,7 @@ __all__ = [
     "RETURNED",
     "AllAlike",
     "DensityTree",
+    "Division",
     "Dunn",
     "Field",
     "FittedRecipe",

@@ -6,9 +6,31 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.session.act_choices import ActChoices
+    from core.session.compared_segments import (
+        ComparedSegments,
+        ResultKey,
+        describe_candidates,
+        segments_in_words,
+        top_share,
+    )
     from core.session.dataset_settings import DatasetSettings
     from core.session.limits import ServerLimits
-    from core.session.picked_customers import picked_audience, picked_list
+    from core.session.own_sets import (
+        OWN,
+        SetProfile,
+        describe_set,
+        read_sets,
+        remove_set,
+        set_file,
+    )
+    from core.session.picked_customers import (
+        MOST_LISTED,
+        Pick,
+        picked_audience,
+        picked_list,
+        picked_table,
+        save_pick,
+    )
     from core.session.result import Result
     from core.session.segment_cards import SegmentCards
     from core.session.services import Services
@@ -18,15 +40,30 @@ else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "MOST_LISTED",
+    "OWN",
     "ActChoices",
     "Bytes",
+    "ComparedSegments",
     "DatasetSettings",
     "PendingDataset",
+    "Pick",
     "Result",
+    "ResultKey",
     "SegmentCards",
     "ServerLimits",
     "Services",
     "Session",
+    "SetProfile",
+    "describe_candidates",
+    "describe_set",
     "picked_audience",
     "picked_list",
+    "picked_table",
+    "read_sets",
+    "remove_set",
+    "save_pick",
+    "segments_in_words",
+    "set_file",
+    "top_share",
 ]

@@ -45,15 +45,6 @@ def _advice_values(advice: Recommendation) -> dict[str, Any]:
     }
 
 
-def _money_shares(segmentation: Segmentation) -> list[str]:
-    """Share of all money that each segment brings; none where there is nothing to share."""
-    money = segmentation.customers.money_values
-    total = 0.0 if money is None else float(money.sum())
-    if money is None or total <= 0:
-        return []
-    return [format_percent(share) for share in (segmentation.sums(money) / total).tolist()]
-
-
 def _feature_values(customers: Customers) -> list[dict[str, Any]]:
     """Name and title of each feature, and whether it is a number."""
     return [
@@ -84,7 +75,10 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
             [format_percent(size / len(customers.frame)) for size in scores.sizes]
             for scores in sweep.scores
         ],
-        "money": [_money_shares(Segmentation(analysis, k)) for k in sweep.settings],
+        "money": [
+            [format_percent(share) for share in Segmentation(analysis, k).money_shares]
+            for k in sweep.settings
+        ],
         "trust": _verdict_values(analysis.verdicts),
         "noise": [
             {"size": scores.noise, "share": format_percent(scores.noise / len(customers.frame))}

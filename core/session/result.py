@@ -58,6 +58,7 @@ from core.report import (
 )
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
+from core.session.own_sets import rows_by_name
 from core.session.page_summary import summarise
 from core.session.segment_cards import SegmentCards, cards_key, find_cards
 from core.session.services import AHEAD_LANE
@@ -177,10 +178,7 @@ class Result:
         return self.session.submit("export_customers", table_key(named, kind), self._params(params))
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
-        """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
-
-        At most the first `most` of them.
-        """
+        """The first `most` of the customers at `rows`, or of the segment of a number, rounded for reading."""
         chosen = member_rows(self.segmentation, segment) if rows is None else rows
         return readable_table(self.named_segmentation, chosen[:most])
 
@@ -345,11 +343,13 @@ class Result:
         country: str = "",
         contacts: Mapping[str, str] | None = None,
         hoped: HopedEffect = USUAL_HOPE,
+        own_sets: Sequence[str] = (),
     ) -> AudienceFiles:
-        """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
+        """Segments (by number) and own sets (by name) as files for a campaign tool. Names are kept."""
         explanation = self.keep_names()
         names = {segment: explanation.profile(segment).name for segment in segments}
-        request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped)
+        sets = rows_by_name(self.session.notes, self.segmentation, own_sets)
+        request = AudienceRequest(target, names, holdout, country, contacts or {}, hoped, None, sets)
         return build_audience_files(self.segmentation, request)
 
     # The Report page

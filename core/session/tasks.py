@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from core.compare import compare_methods
+from core.compare import MethodCandidates, compare_methods
 from core.model import Dataset, Notice, Progress, Recipe, Segmentation, ignore_progress
 from core.segment import Run, is_complete
 from core.session.limits import ServerLimits
@@ -241,6 +241,20 @@ def report(params: Mapping[str, Any], progress: Progress) -> None:
         write_report(task.run, params, exporter)
 
 
+def _compare(run: Run, params: Mapping[str, Any]) -> None:
+    """Compare methods, and name the segments of each as it is done, so that the page need not."""
+    from core.session.compared_segments import analyse_method
+    from core.session.continuity import find_segment_names
+
+    analysis, notes = run.analyse(), Notes(open_task(params, ignore_progress).workspace.root)
+
+    def name_segments(done: MethodCandidates) -> None:
+        if done.candidates:
+            find_segment_names(run.store, analyse_method(run, analysis, done.method), notes)
+
+    compare_methods(run, params["setting"], params["methods"], name_segments)
+
+
 def _are_compared(run: Run, params: Mapping[str, Any]) -> bool:
     from core.compare import stored_comparison
 
@@ -250,10 +264,7 @@ def _are_compared(run: Run, params: Mapping[str, Any]) -> bool:
 
 # What a stage computes from a run and leaves in the store, and whether it is there.
 COMPUTATIONS: Mapping[str, tuple[Computation, IsStored]] = {
-    "compare": (
-        lambda run, params: compare_methods(run, params["setting"], params["methods"]),
-        _are_compared,
-    ),
+    "compare": (_compare, _are_compared),
     "verdict": (lambda run, _: judge(run), lambda run, _: is_complete(run.verdict)),
     "suggest": (lambda run, _: run_proposal(run), lambda run, _: stored_proposal(run) is not None),
 }

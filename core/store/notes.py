@@ -25,6 +25,7 @@ class NoteKey(StrEnum):
     SETTINGS = "settings"  # of each data set
     LATEST_SETTINGS = "latest settings"  # of each set of columns
     RFM_MAP = "rfm"  # of each data set
+    OWN_SETS = "own sets"  # of each data set
     RATINGS = "ratings"
     PLAYBOOK = "playbook"
     OWN_PLAYBOOK = "own playbook"

@@ -23,7 +23,7 @@ from core.model import (
 from core.plugins import AlgorithmSpec
 from core.segment import adjusted_rand, as_kernel_array, count_distinct_rows, map_in_threads
 from core.verdict.reach import Reach
-from core.verdict.stability import Resamples
+from core.verdict.stability import Resamples, redraw_figures, segment_similarities
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,12 @@ FEW_HALVES = ResamplingPlan(pairs=6, share=0.5, most=2_000, fewest=25)
 
 
 class Repeats(NamedTuple):
-    """Adjusted Rand index `agreement` (s, pairs) of fits to FEW_HALVES of `rows` customers; NaN where it
-    says nothing: under two segments, or under the fewest customers of the plan."""
+    """Adjusted Rand index `agreement` (s, pairs) of fits to FEW_HALVES of `rows` customers, and share
+    `returned` (s,) of the halves in which every segment came out again; NaN where they say nothing: under two
+    segments, or under the fewest customers of the plan."""
 
     agreement: Floats
+    returned: Floats
     rows: int
 
 
@@ -77,18 +79,22 @@ def repeat_fits(
     step: Report,
 ) -> Repeats:
     """Fit the FEW_HALVES of `matrix` (n, p) at each of `settings`, which gave all customers `labels` (s, n), and
-    compare them as the verdict does: see `refit_halves` and `agreement_of_halves`."""
+    compare them as the verdict does: see `refit_halves`, `agreement_of_halves` and `redraw_figures`."""
     rng, plan = np.random.default_rng(seed), FEW_HALVES
     sampled = np.sort(rng.choice(len(matrix), plan.customers(len(matrix)), replace=False))
     agreement = np.full((len(settings), plan.pairs), np.nan)
+    returned = np.full(len(settings), np.nan)
     several = [at for at in range(len(settings)) if count_segments(labels[at]) > 1]
     if len(sampled) >= plan.fewest and several:
         rows, reference = as_kernel_array(matrix[sampled]), labels[several][:, sampled]
         chosen = [settings[at] for at in several]
-        agreement[several] = agreement_of_halves(
-            refit_halves(rows, method, chosen, reference, seed, step, plan)
-        )
-    return Repeats(agreement, len(sampled))
+        halves = refit_halves(rows, method, chosen, reference, seed, step, plan)
+        agreement[several] = agreement_of_halves(halves)
+        returned[several] = [
+            redraw_figures(segment_similarities(halves, at, labelling))["returned"]
+            for at, labelling in enumerate(fill_noise(rows, reference))
+        ]
+    return Repeats(agreement, returned, len(sampled))
 
 
 def count_segments(labels: Integers) -> int:

@@ -17,7 +17,7 @@ def install(server: Flask, services: Services) -> None:
     """GET /take/<dataset>/audience | decisions | playbook.
 
     The first two take `recipe` (a token) and `setting`; the audience also `target`, `segments`
-    (numbers between commas), `holdout` (a share), `country`, `contact` (field=column, may be repeated)
+    (numbers between commas), `own` (the name of a set of one's own, may be repeated), `holdout` (a share), `country`, `contact` (field=column, may be repeated)
     and `file` (one of the files; all as a zip otherwise). The playbook takes the `name` of a built-in one.
     """
 
@@ -42,6 +42,7 @@ def send_audience(result: Result) -> Response:
         _requested_holdout(),
         args.get("country", ""),
         dict(part.partition("=")[::2] for part in args.getlist("contact")),
+        own_sets=args.getlist("own"),
     )
     name = args.get("file", "")
     if name in audience.files:

@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 
 from core.errors import UserError
 from core.profile import rfm_cells_csv
-from core.session import Result, Services
+from core.session import Result, Services, set_file
 from dashboard.replies import IMAGE_TYPES, add_routes, download
 from dashboard.requests import requested_result, requested_setting
 
@@ -24,13 +24,15 @@ class UnknownFigure(UserError):
 def install(server: Flask, services: Services) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
     `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
-    is coloured by), `format` and `theme`; /take/<dataset>/cells: the grid's cells, by `recipe`."""
+    is coloured by), `format` and `theme`; /take/<dataset>/cells: the grid's cells, by `recipe`; /take/<dataset>/own: a set
+    of one's own, by `recipe`, `setting`, `name` and `file` ("customers" or "audience")."""
 
     add_routes(
         server,
         {
             RULE: lambda dataset: send_image(services, dataset),
             "/take/<dataset>/cells": lambda dataset: send_cells(services, dataset),
+            "/take/<dataset>/own": lambda dataset: send_own_set(services, dataset),
         },
     )
 
@@ -39,6 +41,14 @@ def send_cells(services: Services, dataset: str) -> Response:
     """The cells of the grid of recency and frequency as CSV."""
     body = rfm_cells_csv(requested_result(services, dataset).rfm_grid())
     return download(body, "text/csv; charset=utf-8", "rfm-cells.csv")
+
+
+def send_own_set(services: Services, dataset: str) -> Response:
+    """A set of one's own as a list or as an audience."""
+    result = requested_result(services, dataset, requested_setting)
+    kind = "audience" if request.args.get("file") == "audience" else "customers"
+    body = set_file(result.session.notes, result.named_segmentation, request.args.get("name", ""), kind)
+    return download(body, "text/csv; charset=utf-8", f"{kind}.csv")
 
 
 def send_image(services: Services, dataset: str) -> Response:

@@ -87,7 +87,8 @@ class HandmadeSession:
 
     def __init__(self, state: str = "done", message: str = "") -> None:
         self.state, self.message, notes = state, message, {}
-        self.act_choices = ActChoices(SimpleNamespace(read=notes.get, write=notes.__setitem__))  # type: ignore[arg-type]
+        self.notes: Any = SimpleNamespace(read=notes.get, write=notes.__setitem__)
+        self.act_choices = ActChoices(self.notes)
 
     def open(self, id: str) -> Any:
         return SimpleNamespace(id=id, name=id, columns=("id", "bought"))
@@ -197,10 +198,26 @@ def panel(**changes: Any) -> AudiencePanel:
 
 def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     page = str(prepare(session, SHOWN, panel(contacts={"email": "mail"})))
-    assert session.request == ("meta", [1, 2], 0.1, "DE", {"email": "mail"}, HopedEffect(0.04, 0.01))
+    assert session.request == (
+        "meta",
+        [1, 2],
+        0.1,
+        "DE",
+        {"email": "mail"},
+        HopedEffect(0.04, 0.01),
+        [],
+    )
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip
         assert words in page
+
+
+def test_sets_of_ones_own_are_chosen_beside_segments(session: Any) -> None:
+    session.notes.write(f"own sets {SHOWN.dataset}", {"Guests": ["7"]})
+    assert "Your own: Guests" in str(act.show(session, SHOWN))
+    page = str(prepare(session, SHOWN, panel(segments=[2, "Guests"])))
+    assert session.request[1] == [2] and session.request[-1] == ["Guests"]
+    assert "own=Guests" in page and "segments=2" in page
 
 
 @pytest.mark.parametrize(

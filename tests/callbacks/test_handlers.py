@@ -92,6 +92,16 @@ def test_another_view_starts_with_its_own_parameters() -> None:
     )
 
 
+def test_a_view_is_arranged_in_as_many_dimensions_as_the_map_has() -> None:
+    tsne, pca = Recipe(reducer="tsne"), Recipe()
+    plain = PLAIN | {"reducer": "tsne"}
+    assert choose_recipe(plain, NONE, (), tsne, 3).reducer_params == {"dimensions": 3}
+    assert choose_recipe(plain, NONE, (), pca, 3).reducer_params == {"dimensions": 3}
+    in_space = tsne.with_changes(reducer_params={"dimensions": 3})
+    assert choose_recipe(plain, NONE, (), in_space, 2).reducer_params == {}
+    assert choose_recipe(PLAIN, NONE, (), pca, 3) == pca  # the components are there already
+
+
 def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
     starts = Param("n_init", "Starts", 3, low=1, high=20)
     other = replace(algorithm("kmeans"), name="other", params=(algorithm("kmeans").slider, starts))
@@ -184,8 +194,9 @@ def test_addresses_survive_the_way_there_and_back() -> None:
 
 
 def test_the_table_of_customers_says_what_it_leaves_out() -> None:
-    assert title({"title": "Segment 2", "count": 12}) == "Segment 2: 12 customers"
-    assert "the first 1,000 listed" in title({"title": "Segment 2", "count": 1200})
+    assert title({"title": "Segment 2", "count": 12}, 12) == "Segment 2: 12 customers"
+    assert "the first 1,000 listed" in title({"title": "Segment 2", "count": 1200}, 1200)
+    assert "1 customer of 12, as filtered" in title({"title": "Segment 2", "count": 12}, 1, True)
 
 
 def test_the_bell_counts() -> None:

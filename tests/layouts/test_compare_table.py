@@ -7,13 +7,14 @@ import numpy as np
 from core.compare import Candidate, Comparison, MethodCandidates
 from core.model import Notice, Recipe
 from core.segment import algorithms
+from core.session import ComparedSegments
 from layouts.address import Address, parse
 from layouts.compare_table import UNDEFINED, columns, figures, rows
 
 ADDRESS = Address("0" * 64, "", 3)
 CANDIDATE = Candidate(
-    "kmeans", "n_clusters", 3, ("adopted", "first choice"), 3, (50, 30, 20), 0, 0.2, 0.31, 0.0, 1.2, 250.4, 9.0,
-    None, None, 0.05, 100, 0.9, 0.05, 100, 1.0, None, None, None, None, 0.01,
+    "kmeans", "n_clusters", 3, ("adopted", "first choice"), 3, (50, 30, 20), 0, 0.2, 0, 0.31, 0.0, 1.2, 250.4, 9.0,
+    None, None, 0.05, 100, 0.9, 20, 100, 1.0, None, None, None, None, 0.01,
 )  # fmt: skip
 
 
@@ -31,9 +32,9 @@ def test_a_row_reads_as_a_person_reads_it() -> None:
     (row,) = compared(sampled)
     assert (row["method"], row["setting"], row["adopted"]) == ("K-Means", "3 segments", True)
     assert row["texts"]["silhouette"] == "0.31 ± 0.02"
-    assert row["texts"]["stability"] == "0.90 ± 0.05"
+    assert row["business"]["returned"] == "18 of 20"
     assert row["texts"]["calinski_harabasz"] == "250"
-    assert row["texts"]["smallest"] == "20 %"
+    assert row["business"]["smallest"] == "20 (20 %)" and row["usable"] == "Yes"
     assert row["texts"]["seconds"] == "under 0.1"
     assert row["bar"]["words"] == "50, 30, 20"
     assert row["why"].endswith("Sampled.")
@@ -87,6 +88,8 @@ def test_every_column_explains_itself_and_those_of_a_label_come_with_one() -> No
     for label in (None, "channel"):
         found = columns(label)
         assert all(column["headerTooltip"].endswith(".") for column in found)
+        assert "money" in {column["field"] for column in columns(label, has_money=True)}
+        assert "money" not in {column["field"] for column in found}
         assert ("adjusted_rand" in {column["field"] for column in found}) == bool(label)
     assert len(figures("channel")) == len(figures(None)) + 4
 
@@ -96,3 +99,28 @@ def test_every_method_has_words_for_its_setting() -> None:
         (row,) = compared(replace(CANDIDATE, method=name, setting=4))
         assert row["method"] == spec.title
         assert "4" in row["setting"]
+
+
+def test_what_a_campaign_asks_stands_beside_the_scores() -> None:
+    segments = ComparedSegments(
+        ("Champions", "At risk", ""), (50, 30, 20), (0.2, 0.7, 0.1), "reproducible", 0.93, 100
+    )
+    comparison = Comparison(
+        (MethodCandidates("kmeans", (CANDIDATE,), np.zeros((1, 100), np.uint8)),), 100, ("a",)
+    )
+    (row,) = rows(comparison, Recipe(), ADDRESS, None, {("kmeans", 3): segments})
+    assert row["names"] == "Champions · At risk" and row["verdict"] == "Reliable groups"
+    assert row["business"]["money"] == "70 % from 30 % of customers" and row["money"] == 0.7
+    assert row["business"]["returned"] == "93 of 100"  # the verdict's, where there is one
+    assert "At risk: 30 customers, 70 % of revenue" in row["told"]
+
+
+def test_one_huge_segment_is_no_winner_and_stands_last() -> None:
+    huge = replace(
+        CANDIDATE, setting=2, k=2, sizes=(38_800, 1_200), smallest=0.03, silhouette=0.9, returned=1.0,
+        reasons=("highest silhouette",),
+    )  # fmt: skip
+    fair = replace(CANDIDATE, method="gmm", sizes=(20_000, 12_000, 8_000), returned=0.85)
+    first, second = compared(huge, fair)
+    assert first["method"] != "K-Means" and second["usable"] == "No: 97 % are in one segment"
+    assert second["best"] == []

@@ -52,7 +52,8 @@ class AudienceRequest:
     `segments` are numbers with the names that the file shows, `holdout` the share that is left out at
     random, `country` that of people who have none in the data, `contacts` the columns (by field of
     `contact_columns.FIELDS`) that go before those that are found, `hoped` the effect that the hold-out
-    shall show, `rows` the only customers of the segments that are meant (None: all). Raises UnknownName, NoSegments, BadHoldout, BadCountry.
+    shall show, `rows` the only customers of the segments that are meant (None: all), `own_sets` rows of further
+    customers by the name that the file shows for them. Raises UnknownName, NoSegments, BadHoldout, BadCountry.
     """
 
     target: str
@@ -62,10 +63,16 @@ class AudienceRequest:
     contacts: Mapping[str, str] = field(default_factory=dict)
     hoped: HopedEffect = USUAL_HOPE
     rows: tuple[int, ...] | None = None
+    own_sets: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all that is chosen."""
+        return (*self.segments.values(), *self.own_sets)
 
     def __post_init__(self) -> None:
         find_audience_tool(self.target)
-        if not self.segments:
+        if not self.names:
             raise NoSegments()
         if not 0 <= self.holdout <= MOST_HELD_OUT:
             raise BadHoldout(share=self.holdout, most=MOST_HELD_OUT)
@@ -97,20 +104,18 @@ def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -
     the request does not fit the analysis or the data.
     """
     tool = find_audience_tool(request.target)
-    rows, segments = _segment_rows(segmentation, request)
+    rows, titles = _chosen_rows(segmentation, request)
     contacts = find_contact_columns(segmentation.dataset, segmentation.recipe, request.contacts)
     _check_reachable(tool, contacts, request)
     details = contact_details(segmentation.analysis, rows, contacts, request.region)
-    titles = {number: clean_text(title) for number, title in request.segments.items()}
     persons = [
-        {**person, "segment": titles[segment]}
-        for person, segment in zip(details.persons, segments, strict=True)
+        {**person, "segment": title} for person, title in zip(details.persons, titles, strict=True)
     ]
     people = same_person(persons)
     permissions = read_permissions(persons, people, details.answers, contacts, tool)
     selected, counts = _select_people(persons, permissions, details, tool)
     if not selected:
-        raise NobodyLeft(segments=_list_names(request.segments), reasons=counts.reasons_left_out())
+        raise NobodyLeft(segments=", ".join(request.names), reasons=counts.reasons_left_out())
     selected_people = [people[person["customer"]] for person in selected]
     groups = _assign_groups(selected_people, request.holdout, segmentation.recipe.seed)
     contacted = [person for person, group in zip(selected, groups, strict=True) if group == CONTACTED]
@@ -128,14 +133,20 @@ def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -
     return AudienceFiles(files, totals, _columns_read(contacts), notices)
 
 
-def _segment_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple[Integers, list[int]]:
-    """Return the rows of the customers in the segments, and each one's segment; UnknownSegment."""
-    labels = segmentation.labels
-    numbers = {segmentation.label(segment): segment for segment in request.segments}
-    rows = np.flatnonzero(np.isin(labels, list(numbers)))
+def _chosen_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple[Integers, list[str]]:
+    """Return the rows of the customers who are chosen, and what the file calls each one's segment; a set of
+    one's own goes before a segment. UnknownSegment."""
+    labels, titles = segmentation.labels, np.full(len(segmentation.labels), "", object)
+    meant = np.ones(len(labels), bool)
     if request.rows is not None:
-        rows = rows[np.isin(rows, request.rows)]
-    return rows, [numbers[label] for label in labels[rows].tolist()]
+        meant[:] = False
+        meant[list(request.rows)] = True
+    for segment, title in request.segments.items():
+        titles[(labels == segmentation.label(segment)) & meant] = clean_text(title)
+    for name, rows in request.own_sets.items():
+        titles[list(rows)] = clean_text(name)
+    chosen = np.flatnonzero(titles != "")
+    return chosen, titles[chosen].tolist()
 
 
 def _check_reachable(tool: AudienceSpec, contacts: ContactColumns, request: AudienceRequest) -> None:
@@ -248,7 +259,3 @@ def _columns_read(contacts: ContactColumns) -> dict[str, str]:
         **contacts.columns,
         **({"consent": ", ".join(contacts.consent)} if contacts.consent else {}),
     }
-
-
-def _list_names(segments: Mapping[int, str]) -> str:
-    return ", ".join(segments.values())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
-from core.charts.labels import default_segment_name, tick_labels
+from core.charts.labels import default_segment_name, row_labels
 from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
 from core.model import Segmentation
 from core.plugins import ChartSpec
@@ -41,7 +41,7 @@ def _bar(contrasts: Contrasts, label: int) -> dict[str, Any]:
         "name": str(number),
         "meta": {"segment": number},
         "x": contrasts.values[:, label],
-        "y": tick_labels(contrasts.titles, 14, 2),
+        "y": row_labels(contrasts.titles, 14),
         "text": contrasts.titles,
         "textposition": "none",
         "marker": {"color": segment_colour(number)},
@@ -57,5 +57,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=1,
-    version=3,
+    version=4,
 )

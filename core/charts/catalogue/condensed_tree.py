@@ -8,7 +8,7 @@ import numpy as np
 
 from core.charts.labels import default_segment_name
 from core.charts.method_evidence import method_arrays, missing_method_figure
-from core.charts.theme import NOISE_COLOUR, SURFACE, TEXT, axis, build_figure, segment_colour
+from core.charts.theme import NOISE_COLOUR, PERCENT, SURFACE, TEXT, axis, build_figure, segment_colour
 from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, format_number, format_percent
@@ -92,7 +92,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         f"from {format_count(int(segmentation.setting), 'customer')} on, dense below",
         _note(tree, end),
         xaxis=axis(
-            "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", dtick=0.25
+            "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=PERCENT, dtick=0.25
         ),
         yaxis=axis("Density", nticks=5, range=[1.03 * end, tree.first_density()]),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from core.charts import curves
 from core.charts.axes import round_step
 from core.charts.method_evidence import method_arrays, missing_method_figure
-from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line
+from core.charts.theme import ACCENT, MUTED, PERCENT, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation, Sweep
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, format_percent
@@ -109,7 +109,7 @@ def _share_axis(noise: Floats) -> dict[str, Any]:
     most = max(float(noise.max()), 0.01)
     return {
         "range": [0, 1.1 * most],
-        "tickformat": ".1~%",
+        "tickformat": PERCENT,
         "tickmode": "array",
         "tickvals": [0, round_step(most, 2)],
     }

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.method_evidence import other_map_note, shares_and_loadings
-from core.charts.theme import ACCENT, MUTED, SURFACE, axis, build_figure, legend
+from core.charts.theme import ACCENT, MUTED, PERCENT, SURFACE, axis, build_figure, legend
 from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_percent
@@ -26,7 +26,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         f"PCA of {format_count(features, 'prepared column')}",
         _note(total) + other_map_note(segmentation.analysis),
         xaxis=axis("Principal component", **_ticks(len(shares)), showgrid=False),
-        yaxis=axis("Share of the variance", tickformat=".0%", range=[0, 1.05]),
+        yaxis=axis("Share of the variance", tickformat=PERCENT, range=[0, 1.05]),
         showlegend=True,
         legend=legend(),
     )

@@ -11,7 +11,7 @@ from core.plugins import AlgorithmSpec, ChartSpec
 from core.segment import contingency_table
 
 MOST_STEPS = 6
-TITLE, SUBTITLE = "Which segments stay together?", "customers by segment, from fewer to more segments"
+TITLE, SUBTITLE = "Which segments stay together?", "customers by number of segments"
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,8 +82,8 @@ def _note(drawn: list[str], settings: list[str]) -> str:
     """Note on what the figures mean, and which settings are left out."""
     left = f" Shown are {drawn[0]} to {drawn[-1]} of {settings[0]} to {settings[-1]}."
     return (
-        "Beside a segment: 1 where all its customers come from one segment of the setting before, 0 where "
-        f"evenly from all.{left if len(drawn) < len(settings) else ''}"
+        "Point at a segment for its stability: 1 where all its customers come from one segment of the setting "
+        f"before, 0 where evenly from all.{left if len(drawn) < len(settings) else ''}"
     )
 
 
@@ -105,9 +105,7 @@ def _sankey(
         "type": "sankey",
         "arrangement": "snap",
         "node": {
-            "label": [
-                " · ".join(filter(None, (str(number), value))) for (_, number), value in labelled
-            ],
+            "label": [str(number) for _, number in nodes],
             "color": [segment_colour(number) for _, number in nodes],
             "pad": 8,
             "thickness": 12,
@@ -142,5 +140,5 @@ SPEC = ChartSpec(
     build=build,
     rank=2,
     fits=_counts_segments,
-    version=2,
+    version=3,
 )

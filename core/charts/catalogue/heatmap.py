@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts, furthest_cell
-from core.charts.labels import default_segment_name, signed_number, tick_labels
+from core.charts.labels import default_segment_name, row_labels, signed_number
 from core.charts.theme import (
     DIVERGING,
     MUTED,
@@ -24,7 +24,7 @@ from core.text import short_title
 MOST_FEATURES = 10
 MOST_COLOURED = 3.0  # standard deviations: one further cell would leave all others pale
 ENDS = f" Colours end at {MOST_COLOURED:g} standard deviations."
-WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
+WIDE_COLUMNS, MOST_NUMBERED = 6, 8
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,11 +72,7 @@ def _largest(contrasts: Contrasts) -> float:
 
 
 def _row_labels(contrasts: Contrasts) -> list[str]:
-    return (
-        tick_labels(contrasts.titles, 16, 2)
-        if len(contrasts.titles) <= WIDE_ROWS
-        else tick_labels(contrasts.titles, 20)
-    )
+    return row_labels(contrasts.titles, 16)
 
 
 def _rows(contrasts: Contrasts) -> dict[str, Any]:
@@ -119,5 +115,5 @@ SPEC = ChartSpec(
     summary="What sets each segment apart: how far its mean lies from the average customer.",
     slot="features",
     build=build,
-    version=3,
+    version=4,
 )

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts import curves
 from core.charts.method_evidence import method_arrays, missing_method_figure
-from core.charts.theme import ACCENT, axis, build_figure, dashed_line
+from core.charts.theme import ACCENT, PERCENT, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.segment import recommend
@@ -41,7 +41,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},
-        xaxis=axis("Share of customers", tickformat=".0%", nticks=6, showgrid=False, range=[0, 1.01]),
+        xaxis=axis("Share of customers", tickformat=PERCENT, nticks=6, showgrid=False, range=[0, 1.01]),
         yaxis=axis("Distance", **_distance_axis(distance, sweep.settings)),
         shapes=[
             dashed_line(

@@ -25,6 +25,7 @@ from core.text import format_integer, format_percent, short_title
 MOST_FEATURES, FEWEST_FEATURES = 5, 2
 KNOWN = 0.9  # share of the customers that must have a feature
 MOST_CUSTOMERS = 600
+HEADROOM = 0.06  # of an axis above the highest value; more lowers the lines
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,8 +122,10 @@ def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
     low, high = float(values.min()), float(values.max())
     places = scale.place(values)
     ticks = {key: part for key, part in scale.ticks(low, high).items() if key != "tickmode"}
-    ends = [float(places.min()), float(places.max())]
-    return {"label": label, "values": places, "range": ends if high > low else [low, low + 1], **ticks}
+    first, last = float(places.min()), float(places.max())
+    # The highest tick keeps clear of the axis' name.
+    ends = [first, last + HEADROOM * (last - first)] if high > low else [low, low + 1]
+    return {"label": label, "values": places, "range": ends, **ticks}
 
 
 def _step_colours(numbers: Sequence[int]) -> dict[str, Any]:
@@ -153,5 +156,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=4,
-    version=4,
+    version=5,
 )

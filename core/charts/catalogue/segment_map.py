@@ -63,7 +63,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         **(
             _space_layout(segmentation.analysis, centres)
             if depth == 3
-            else _flat_layout(segmentation.analysis, centres)
+            else _flat_layout(segmentation.analysis, centres, feature != "segment")
         ),
         hovermode="closest",
     )
@@ -140,9 +140,10 @@ def _discs(colours: list[str], depth: int) -> dict[str, Any]:
     }
 
 
-def _flat_layout(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
+def _flat_layout(analysis: Analysis, centres: Mapping[str, Any], has_key: bool) -> dict[str, Any]:
     """Axes and the centres' numbers, as text above the points: a lasso would hide a trace's own."""
-    x, y = (axis(name, showticklabels=False) for name in analysis.projection.axes[:2])
+    write = _short_axis if has_key else str
+    x, y = (axis(name, showticklabels=False) for name in map(write, analysis.projection.axes[:2]))
     numbers = [
         _centre_label(text, at)
         for text, *at in zip(centres["text"], centres["x"], centres["y"], strict=True)
@@ -170,8 +171,8 @@ def _space_layout(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, A
 
 
 def _short_axis(name: str) -> str:
-    """Short title of an axis, "Component 1 (44 %)": beside a turning cube there is no room for more."""
-    return name.replace(" of variance", "")
+    """Short title of an axis, "Comp. 1 (44 %)": beside a cube, or a map above a key, there is no room for more."""
+    return name.replace(" of variance", "").replace("Component ", "Comp. ")
 
 
 def _centre_label(text: str, at: Sequence[float]) -> dict[str, Any]:
@@ -215,7 +216,7 @@ def _note(analysis: Analysis, feature: str, depth: int, absent: int) -> str:
 
 def _flat_note(analysis: Analysis) -> str:
     if analysis.projection.variance_ratio is None:
-        return "This view has two dimensions; under More choices it can have a third."
+        return "This view has two dimensions; it has a third once 3-D is chosen."
     components = len(analysis.projection.variance_ratio)
     return f"There is no third direction: these features have {format_count(components, 'component')}."
 
@@ -243,5 +244,5 @@ SPEC = ChartSpec(
     build=build,
     params=(DIMENSIONS,),
     extras=("colour", "bare"),
-    version=5,
+    version=6,
 )

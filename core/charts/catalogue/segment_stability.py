@@ -12,7 +12,7 @@ from core.plugins import ChartSpec
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
 TITLE = "Which segments can be trusted?"
-SUBTITLE = "mean Jaccard similarity with the best match in 100 redraws"
+SUBTITLE = "mean Jaccard similarity in 100 redraws"
 BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
 
 
@@ -34,7 +34,13 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "highly stable.",
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Similarity", range=[0, 1.6], tickmode="array", tickvals=[0, *BANDS, 1]),
+        xaxis=axis(
+            "Similarity",
+            range=[0, 1.3],
+            tickmode="array",
+            tickvals=[0, DISSOLVED, STABLE, 1],
+            tickangle=0,
+        ),
         yaxis=segment_axis(names, [default_segment_name(numbers[label]) for label in order]),
         shapes=[dashed_line(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
     )
@@ -48,12 +54,13 @@ def _bar(number: int, value: float, word: str) -> dict[str, Any]:
         "meta": {"segment": number},
         "x": [value],
         "y": [str(number)],
-        "text": [f"{value:.2f} {word}"],
+        "text": [f"{value:.2f}"],
+        "customdata": [word],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": segment_colour(number)},
-        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}}, %{{customdata}}<extra></extra>",
     }
 
 
@@ -71,4 +78,5 @@ SPEC = ChartSpec(
     slot="verdict",
     build=build,
     rank=1,
+    version=2,
 )

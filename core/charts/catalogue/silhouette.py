@@ -35,7 +35,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         _title(values, advised, sweep),
         _subtitle(segmentation.analysis),
         _note(segmentation.setting, values[segmentation.setting]) + noise,
-        **curves.curve_axes(segmentation, list(values), "Mean silhouette", tickformat=".2f"),
+        **curves.curve_axes(segmentation, list(values), "Mean silhouette", tickformat=".4~f"),
     )
 
 

@@ -27,7 +27,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         _note(sizes, total),
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.6 * max(bars.values())]),
+        xaxis=axis("Customers", nticks=5, tickformat=",~f", range=[0, 1.6 * max(bars.values())]),
         yaxis=segment_axis(names, list(map(default_segment_name, bars))),
     )
 

@@ -1,6 +1,6 @@
 import pytest
 
-from core.charts.labels import tick_labels
+from core.charts.labels import TWO_LINE_ROWS, row_labels, tick_labels
 from core.text import format_number, format_percent
 
 
@@ -30,3 +30,26 @@ def test_labels_of_equal_titles_are_numbered():
 
 def test_labels_are_broken_between_words():
     assert tick_labels(["Monetary (net spend)"], 12, 2) == ["Monetary<br>(net spend)"]
+
+
+LONG = [
+    "Total amount spent on premium organic groceries in the last twelve months (GBP)",
+    "Length of the relationship with the loyalty programme in months",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenumsatz",
+    "Online sessions with at least one product in the basket per month",
+]
+
+
+@pytest.mark.parametrize(("width", "lines"), [(9, 3), (11, 2), (14, 2), (16, 2), (20, 1)])
+def test_a_label_has_no_more_lines_than_there_is_room_for(width: int, lines: int):
+    labels = tick_labels(LONG, width, lines)
+    rows = [row for label in labels for row in label.split("<br>")]
+    assert all(label.count("<br>") < lines for label in labels)
+    assert max(map(len, rows)) <= width * 3 // 2 and len(set(labels)) == len(LONG)
+
+
+def test_rows_have_two_lines_only_where_there_are_few():
+    many = [f"{title} {part}" for title in LONG for part in "ab"]
+    assert len(LONG) == TWO_LINE_ROWS and any("<br>" in label for label in row_labels(LONG, 16))
+    assert not any("<br>" in label for label in row_labels(many, 16))
+    assert len(set(row_labels(many, 16))) == len(many)

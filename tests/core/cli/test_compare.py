@@ -67,8 +67,9 @@ def test_two_files_hold_every_method_with_every_score(result: Path) -> None:
     assert (kmeans["parameter"], kmeans["setting"], kmeans["sizes"]) == ("n_clusters", 2, [90, 50])
     against = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
     assert [kmeans[name] for name in against] == pytest.approx([1] * 4)
-    assert kmeans["silhouette"] > 0.8 and kmeans["dunn"] > 1 and kmeans["stability"] == 1
+    assert kmeans["silhouette"] > 0.8 and kmeans["dunn"] > 1 and kmeans["returned"] == 1
     assert "'kind' is missing for 3 of 140 customers" in found["notices"][-1]["text"]
+    assert "3 of 140 customers have no known 'kind'" in found["notices"][-1]["text"]
 
 
 def test_agreement_is_of_each_candidate_with_each(result: Path) -> None:
@@ -85,7 +86,7 @@ def test_the_table_says_the_same(result: Path) -> None:
     assert [(row["method"], row["k"]) for row in table] == [(o["method"], str(o["k"])) for o in found]
     for row, own in zip(table, found, strict=True):
         assert row["sizes"] == " ".join(map(str, own["sizes"])) and row["problem"] == ""
-        for name in ("silhouette", "dunn", "adjusted_rand", "stability", "agreement"):
+        for name in ("silhouette", "dunn", "adjusted_rand", "returned", "agreement"):
             assert row[name] == ("" if own[name] is None else str(own[name]))
         assert all(notice["text"] in row["notices"] for notice in own["notices"])
 

@@ -85,8 +85,8 @@ def test_every_method_is_scored_and_finds_what_is_there_again(name, blobs):
     assert best.completeness == pytest.approx(metrics.completeness_score(groups, labels))
     mutual = metrics.normalized_mutual_info_score(groups, labels)
     assert best.normalised_mutual_information == pytest.approx(mutual)
-    assert best.dunn > 0.2 and best.dunn_rows == best.stability_rows == 500
-    assert best.stability > 0.75 and best.stability_spread < 0.15 and best.agreement is None
+    assert best.dunn > 0.2 and best.dunn_rows == best.redrawn_rows == 500
+    assert best.returned > 0.75 and best.redraws >= 2 * FEW_HALVES.pairs and best.agreement is None
     suggested = next(own for own in one.candidates if "first choice" in own.reasons)
     assert (suggested.bic is None) == (suggested.aic is None) == (name != "gmm")
     assert name != "gmm" or suggested.bic == min(own.bic for own in one.candidates)
@@ -135,14 +135,26 @@ def test_stability_repeats_under_a_seed_only():
     assert first.tolist() == again.tolist() != other.tolist()
 
 
+def test_how_often_segments_come_out_again_is_the_figure_of_the_recommendation(blobs):
+    sweep = run_sweep(feature_matrix(blobs[0]), KMEANS, {})
+    for own in found(blobs[0]).candidates:
+        at = sweep.at(own.setting)
+        assert (own.returned, own.redraws) == (sweep.redraws.returned[at], sweep.redraws.count)
+    drawn_anew = find_candidates(
+        feature_matrix(blobs[0]), method("kmeans"), replace(sweep, redraws=None), Yardstick()
+    )
+    (best,) = [own for own in drawn_anew.candidates if own.setting == 4]
+    assert (best.returned, best.redraws) == (1, 2 * FEW_HALVES.pairs)
+
+
 def test_parts_are_of_a_sample_above_a_size_and_that_is_told():
     rows, _ = make_blobs(4 * FEW_HALVES.most, centers=[[0, 0], [9, 0], [0, 9]], random_state=1)
     for name in ("kmeans", "dbscan"):
         one = found(rows, name)
         best = max(one.candidates, key=lambda own: own.silhouette or -1)
-        assert best.k == 3 and best.stability > 0.9 and best.stability_rows == FEW_HALVES.most
-        told = [notice.text for notice in best.notices if notice.about == "stability"]
-        assert f"on {FEW_HALVES.most:,} of {4 * FEW_HALVES.most:,} customers" in told[0]
+        assert best.k == 3 and best.returned > 0.9 and best.redrawn_rows == FEW_HALVES.most
+        told = [notice.text for notice in best.notices if notice.about == "redraws"]
+        assert f"of {FEW_HALVES.most:,} of {4 * FEW_HALVES.most:,} customers" in told[0]
         assert ("alike" in told[0]) == (name == "dbscan")
 
 
@@ -169,7 +181,7 @@ def test_one_segment_and_noise_are_explained():
     rows = np.vstack([rng.normal(size=(300, 2)), rng.uniform(-9, 9, (20, 2))])
     one = next(own for own in found(rows, "dbscan").candidates if own.k == 1)
     assert one.noise > 0 and one.smallest == one.sizes[0] / 320
-    assert one.silhouette is one.dunn is one.stability is one.stability_spread is None
+    assert one.silhouette is one.dunn is one.returned is None and not one.redraws
     about = {notice.about: notice.text for notice in one.notices}
     assert "one segment" in about["silhouette"] and f"{one.noise:,} customers" in about["noise"]
 
@@ -253,7 +265,7 @@ def test_progress_ends_the_work(blobs):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        found(blobs[0], progress=stop)
+        found(blobs[0], "hierarchical", progress=stop)
 
 
 def test_inputs_are_not_changed(blobs):

@@ -101,7 +101,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
 
 def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store: Store) -> None:
     def stop(step: str, _: float) -> None:
-        if step.startswith("K-Means (2 of 2): fitting"):
+        if step.startswith("K-Means (2 of 2): measuring the segments"):
             raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -9,7 +9,22 @@ import pytest
 from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
-from core.session.picked_customers import picked_audience, picked_list
+from core.session.own_sets import (
+    NameOfAnotherSet,
+    NobodyPicked,
+    UnknownSet,
+    describe_set,
+    read_sets,
+    remove_set,
+    set_file,
+)
+from core.session.picked_customers import (
+    Pick,
+    picked_audience,
+    picked_list,
+    picked_table,
+    save_pick,
+)
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, analyse, read_upload
@@ -84,8 +99,53 @@ def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Sessio
 def test_picked_customers_are_a_list_and_an_audience(place: Place) -> None:
     session, *where = place
     result = session.result(*where)
-    listed = picked_list(result, [0, 2, 999_999], 0).decode("utf-8-sig").splitlines()
+    listed = picked_list(result, Pick([0, 2, 999_999])).decode("utf-8-sig").splitlines()
     assert len(listed) == 3 and "segment" in listed[0]
-    whole = picked_list(result, None, 1).decode("utf-8-sig").splitlines()
+    whole = picked_list(result, Pick(segment=1)).decode("utf-8-sig").splitlines()
     assert len(whole) - 1 == result.explanation().profile(1).size
-    assert len(picked_audience(result, [0, 2], 0).decode().splitlines()) == 3
+    assert len(picked_audience(result, Pick([0, 2])).decode().splitlines()) == 3
+
+
+def test_a_table_filter_leaves_the_list_and_the_audience_to_those_who_pass(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    table, everybody = picked_table(result, Pick(segment=1))
+    first = str(table.iloc[0, 0])
+    pick = Pick(segment=1, filters={"c0": {"type": "equals", "filter": first}})
+    assert everybody > 1 and picked_table(result, pick)[1] == 1
+    assert len(picked_list(result, pick).decode("utf-8-sig").splitlines()) == 2
+    assert len(picked_audience(result, pick).decode().splitlines()) == 2
+
+
+def test_picked_customers_are_kept_as_a_segment_of_ones_own(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    customers = save_pick(result, Pick([0, 2, 3]), " Guests  of the fair ")
+    assert customers.name == "Guests of the fair" and len(customers.ids) == 3
+    with pytest.raises(NameOfAnotherSet):
+        save_pick(result, Pick([5]), "Guests of the fair")
+    with pytest.raises(NobodyPicked):
+        save_pick(result, Pick([]), "Nobody")
+    (again,) = read_sets(session.notes, where[0])
+    profile = describe_set(result.segmentation, again)
+    assert again == customers and (profile.customers, profile.absent) == (3, 0)
+    assert sum(count for _, count in profile.segments) == 3
+    listed = set_file(session.notes, result.segmentation, again.name, "customers")
+    assert len(listed.decode("utf-8-sig").splitlines()) == 4
+    remove_set(session.notes, where[0], again.name)
+    assert read_sets(session.notes, where[0]) == ()
+    with pytest.raises(UnknownSet):
+        set_file(session.notes, result.segmentation, again.name, "customers")
+
+
+def test_an_audience_holds_sets_of_ones_own_under_their_name(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    save_pick(result, Pick([0, 1]), "Guests")
+    alone = result.audience("generic", [], own_sets=["Guests"])
+    assert {row["segment"] for row in cells(alone.files["assignment.csv"])} == {"Guests"}
+    both = result.audience("generic", [1, 2], own_sets=["Guests"])
+    titles = [row["segment"] for row in cells(both.files["assignment.csv"])]
+    assert len(titles) == PEOPLE and titles.count("Guests") == 2  # nobody twice
+    with pytest.raises(UnknownSet):
+        result.audience("generic", [1], own_sets=["Others"])

@@ -17,7 +17,8 @@ def test_each_segment_but_the_first_settings_has_its_figure(made: Analysis) -> N
     figure = flow.build(Segmentation(made, 4), {})
     labels = figure["data"][0]["node"]["label"]
     assert labels[:2] == ["1", "2"] and len(labels) == sum(range(2, 8))
-    values = [float(label.split(" · ")[1]) for label in labels[2:]]
+    hovers = figure["data"][0]["node"]["customdata"]
+    values = [float(text.split("stability ")[1].rstrip(")")) for text in hovers[2:]]
     assert all(0 <= value <= 1 for value in values) and len(set(values)) > 1
 
 
