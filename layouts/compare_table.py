@@ -27,6 +27,8 @@ SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts
 Row = dict[str, Any]
 # The reasons for showing a result that there is room for.
 BRIEF = ("recommended", "first choice", "highest silhouette")
+# The others as they are read.
+REASONS = {"adopted": "in use"}
 REDRAWN = "How often every segment came out again when the customers were drawn anew: the recommendation, the verdict and the report say the same figure."
 UNDEFINED = "\u2013"
 
