@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="module")
 def few_redraws() -> Iterator[None]:
     """Fewer redraws and halves behind a verdict, where a test is not about how many there are."""
-    from core.verdict.resampling import HALVES
+    from core.verdict import HALVES
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.verdict.stability.PAIRS", 15)
@@ -45,8 +46,6 @@ def few_redraws() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def few_null_tables() -> Iterator[None]:
     """Too few null tables for a verdict of natural segments, where a test is not about what it is."""
-    from core.verdict.null_models import DRAWS
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.verdict.null_models.DRAWS", dict.fromkeys(DRAWS, 8))
+        patch.setattr("core.verdict.null_models.DRAWS", defaultdict(lambda: 8))
         yield

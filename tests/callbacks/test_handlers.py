@@ -95,11 +95,11 @@ def test_another_view_starts_with_its_own_parameters() -> None:
 def test_a_view_is_arranged_in_as_many_dimensions_as_the_map_has() -> None:
     tsne, pca = Recipe(reducer="tsne"), Recipe()
     plain = PLAIN | {"reducer": "tsne"}
-    assert choose_recipe(plain, NONE, (), tsne, 3).reducer_params == {"dimensions": 3}
-    assert choose_recipe(plain, NONE, (), pca, 3).reducer_params == {"dimensions": 3}
+    assert choose_recipe(plain, NONE, (), tsne, dimensions=3).reducer_params == {"dimensions": 3}
+    assert choose_recipe(plain, NONE, (), pca, dimensions=3).reducer_params == {"dimensions": 3}
     in_space = tsne.with_changes(reducer_params={"dimensions": 3})
-    assert choose_recipe(plain, NONE, (), in_space, 2).reducer_params == {}
-    assert choose_recipe(PLAIN, NONE, (), pca, 3) == pca  # the components are there already
+    assert choose_recipe(plain, NONE, (), in_space, dimensions=2).reducer_params == {}
+    assert choose_recipe(PLAIN, NONE, (), pca, dimensions=3) == pca  # the components are there already
 
 
 def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
