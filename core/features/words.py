@@ -153,7 +153,11 @@ def cut_reason(part_known: bool, entered: int | None, numbers: bool) -> str:
         return "only recency, frequency and monetary have scores"
     if entered is not None:
         return f"you entered {entered}"
-    return "they do not ascend" if numbers else "one of them is no number"
+    return "they do not ascend" if numbers else "one of them is not a number"
+
+
+def not_a_number_reason(text: str) -> str:
+    return f"'{text}' is not a number"
 
 
 def grouped_digits_reason(text: str) -> str:
