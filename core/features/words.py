@@ -22,7 +22,7 @@ NO_MONEY = "No column says what was paid, so spend, order value and revenue are 
 
 
 def left_out_words(why: str) -> tuple[str, str]:
-    """What a notice and the list of preparations say of a feature that is left out."""
+    """Words of a notice, and of the list of preparations, on a feature that is left out."""
     return f"is left out: {why}.", f"left out: {why}"
 
 
