@@ -58,7 +58,7 @@ class NothingFound(UserError):
 
 class NoLabels(UserError):
     template = (
-        "'{column}' cannot be the label: its rows are transactions, and a label is known of customers. "
+        "'{column}' cannot be the label: its rows are purchases, and a label belongs to a customer. "
         "Leave out --label."
     )
 

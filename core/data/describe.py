@@ -50,7 +50,7 @@ def describe_dataset(
     """
     chosen = dict(roles or {})
     today = date.today().isoformat()  # findings tell of dates to come
-    key = key_of("describe 9", dataset.id, today, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 10", dataset.id, today, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 

@@ -103,8 +103,8 @@ def guess_with_knowledge(
     guess = guess_roles(profiles, dataset.rows, table or kind, override_roles(known_roles, chosen))
     if not known_roles and kind is None:
         return guess
-    source = f"of a {system.title}" if system and not dataset.plan else "of the tables it came from"
-    reason = "As in the table that it came from." if dataset.plan else f"Known {source}."
+    source = f"the {system.title}" if system and not dataset.plan else "the tables it came from"
+    reason = "As in the table that it came from." if dataset.plan else f"Known from {source}."
     named = [name for name in known_roles if name not in chosen]
     reasons = dict.fromkeys(named, reason)
     columns = [
@@ -139,10 +139,10 @@ def _known_table(roles: Mapping[str, Role]) -> Table | None:
 def _kind_reason(guess: RoleGuess, source: str) -> str:
     """Reason for the kind of table, where it is known."""
     if guess.table == "customers":
-        return f"Each row is one customer, as is known {source}."
+        return f"Each row is one customer, as known from {source}."
     columns = {role: name for name, role in guess.roles.items()}
     money = columns.get("amount") or columns.get("unit_price")
     return (
-        f"Each row is a purchase, as is known {source}: customers are told by '{columns['id']}', "
-        f"dates by '{columns['date']}' and money by '{money}'."
+        f"Each row is a purchase, as known from {source}: customers are told apart by '{columns['id']}', dates are "
+        f"in '{columns['date']}' and money in '{money}'."
     )

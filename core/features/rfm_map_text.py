@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from core.errors import UserError
 from core.features.rfm_map import DEFAULT_AREAS, Area, BadCuts, RfmMap
-from core.features.words import grouped_digits_reason
+from core.features.words import grouped_digits_reason, not_a_number_reason
 from core.text import validate_name
 
 GROUPED_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
@@ -49,7 +49,7 @@ def _read_cuts(part: str, text: str, bins: int) -> tuple[float, ...]:
         with suppress(ValueError):
             float(word)
             continue
-        reason = f"'{word}' is no number"
+        reason = not_a_number_reason(word)
     if len(words) != bins - 1 and (grouped := GROUPED_DIGITS.search(text)):
         reason = grouped_digits_reason(grouped[0])
     if reason:

@@ -13,7 +13,7 @@ FINEST = 2.0**-28
 
 
 class NotANumberToCountBy(UserError):
-    template = "Customers cannot count by '{title}': it is no number. Choose a numeric feature."
+    template = "Customers cannot count by '{title}': it is not a number. Choose a numeric feature."
 
 
 class NothingToCountBy(UserError):

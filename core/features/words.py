@@ -22,7 +22,7 @@ NO_MONEY = "No column says what was paid, so spend, order value and revenue are 
 
 
 def left_out_words(why: str) -> tuple[str, str]:
-    """What a notice and the list of preparations say of a feature that is left out."""
+    """Words of a notice, and of the list of preparations, on a feature that is left out."""
     return f"is left out: {why}.", f"left out: {why}"
 
 
@@ -153,7 +153,11 @@ def cut_reason(part_known: bool, entered: int | None, numbers: bool) -> str:
         return "only recency, frequency and monetary have scores"
     if entered is not None:
         return f"you entered {entered}"
-    return "they do not ascend" if numbers else "one of them is no number"
+    return "they do not ascend" if numbers else "one of them is not a number"
+
+
+def not_a_number_reason(text: str) -> str:
+    return f"'{text}' is not a number"
 
 
 def grouped_digits_reason(text: str) -> str:

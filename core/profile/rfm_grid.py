@@ -23,7 +23,7 @@ from core.profile.words import unscored_sentence
 
 class NoRfm(UserError):
     template = (
-        "There is no grid, as these customers have no {missing}. Load a file of purchases with their "
+        "There is no grid, as these customers have no {missing}. Upload a file of purchases with their "
         "dates, or one with such columns."
     )
 

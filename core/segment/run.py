@@ -83,7 +83,7 @@ class Run:
         if params[method.swept] in method.settings or method.swept not in recipe.params:
             del params[method.swept]
         reducer_params = check_params(view.title, view.params, recipe.reducer_params)
-        customers = key_of("customers 5", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+        customers = key_of("customers 6", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
         matrix = key_of("prepared 5", customers, recipe.digest(*MATRIX_FIELDS))
         sweep = key_of("sweep 8", matrix, method.name, method.version, params, recipe.seed)
         return {

@@ -22,7 +22,7 @@ SHA_256 = re.compile(r"[0-9a-f]{64}")
 
 
 class DatasetNotFound(UserError):
-    template = "This data set is not here: it was removed, or another browser loaded it. Load the file on the Data page."
+    template = "This data set is not here: it was removed, or another browser uploaded it. Upload the file on the Data page."
 
 
 class UploadGone(UserError):

@@ -131,7 +131,7 @@ def _method_notices(
 
 def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, clusterings: OwnClusterings) -> str:
     rows, halves = len(evidence.rows), len(clusterings.halves.drawn)
-    text = halves_sentence(spec.title, halves, rows, bool(spec.adaptive), spec.quick)
+    text = halves_sentence(spec.title, halves, rows, bool(spec.adaptive), bool(spec.quick))
     if clusterings.clearness is None or len(clusterings.clearness.rows) == rows:
         return text
     return f"{text} {fewer_rows_sentence(len(clusterings.clearness.rows), rows)}"

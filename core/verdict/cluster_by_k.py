@@ -12,7 +12,7 @@ from core.segment import AllAlike, as_kernel_array, count_distinct_rows
 
 
 class NotByNumber(UserError):
-    template = "{method} finds the number of segments by itself, so that {score} cannot be had of it."
+    template = "{method} finds the number of segments by itself, so {score} cannot be measured for it."
 
 
 class Segments(NamedTuple):

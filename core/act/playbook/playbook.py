@@ -153,7 +153,7 @@ def _read_signs(raw: Mapping[str, Any]) -> tuple[str, ...]:
         try:
             re.compile(sign)
         except re.error:
-            _refuse(f"its sign '{sign}' is no pattern")
+            _refuse(f"its sign '{sign}' is not a pattern")
     return signs
 
 
@@ -232,7 +232,7 @@ def _read_requirement(where: str, line: str) -> Requirement:
         _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
     fact, sign, bound = match.groups()
     if not fact.startswith("[") and fact not in FACT_NAMES:
-        _refuse(f"{where} asks for '{fact}', which is no fact{suggest_spelling(fact, FACT_NAMES)}")
+        _refuse(f"{where} asks for '{fact}', which is not a fact{suggest_spelling(fact, FACT_NAMES)}")
     return Requirement(fact, sign, float(bound))
 
 

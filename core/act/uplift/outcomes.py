@@ -64,7 +64,7 @@ class NotAnOutcome(UserError):
 class OneGroupOnly(UserError):
     template = (
         "Nobody {missing} is in the results, but {present:,} of the people {other} are: the file seems to "
-        "tell of one group alone, as the export of a campaign tool does. Export what became of everybody in "
+        "hold one group only, as exports of campaign tools do. Export what became of everybody in "
         "assignment.csv from your shop or customer database, with 0 for those who did nothing."
     )
 

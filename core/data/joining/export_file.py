@@ -11,12 +11,12 @@ from core.data.columns.profile import profile_columns
 from core.data.joining.links import propose_links
 from core.data.joining.stack import group_alike
 from core.data.joining.tables import JoinTable
+from core.data.joining.words import alike_sheets_sentence, how_to_join, related_sheets_sentence
 from core.data.presets import system_notices
 from core.data.reading.read import ReadSummary, read_file
 from core.data.reading.source import Limits
 from core.errors import UserError
 from core.model import Dataset, Notice, Progress, RelatedTables, ignore_progress
-from core.text import join_quoted, verb_form
 
 # Further sheets are looked at in workbooks of at most so many bytes and sheets: reading takes a second
 # for 5 MB.
@@ -39,7 +39,7 @@ def read_export(
     notices = system_notices(summary.columns)
     others = [other for other in summary.sheets if other != summary.sheet][:MOST_SHEETS]
     if others and sheet is None and source.stat().st_size <= LARGEST_WORKBOOK:
-        progress("Looking at the other sheets", 0.9)
+        progress("Reading other sheets", 0.9)
         with tempfile.TemporaryDirectory(prefix=".sheets-", dir=target.parent) as scratch:
             tables = list(_read_sheets(source, name, others, Path(scratch), bounds))
             related = tuple(_find_related(_open_table(target, str(summary.sheet)), tables))
@@ -73,7 +73,7 @@ def _find_related(table: JoinTable, others: list[JoinTable]) -> Iterator[Related
     """Sheets with the same columns, and those about the same customers or orders."""
     alike = [other for other in others if len(group_alike([table, other])) == 1]
     if alike:
-        text = f"{_name_tables(alike)} {verb_form(len(alike), 'has', 'have')} the same columns as '{table.name}', which alone was read."
+        text = alike_sheets_sentence([other.name for other in alike], table.name)
         yield _relate(text, table, alike, are_alike=True)
     by_key: dict[str, list[JoinTable]] = {}
     for other in (other for other in others if other not in alike):
@@ -84,14 +84,9 @@ def _find_related(table: JoinTable, others: list[JoinTable]) -> Iterator[Related
             key = link.many_key if link.many == table.name else link.single_key
             by_key.setdefault(key, []).append(other)
     for key, related in by_key.items():
-        topic = "customers" if key == table.column_for("id") else f"'{key}'"
-        text = f"{_name_tables(related)} {verb_form(len(related), 'tells', 'tell')} of the same {topic} (by '{key}')."
+        names = [other.name for other in related]
+        text = related_sheets_sentence(names, key, of_customers=key == table.column_for("id"))
         yield _relate(text, table, related)
-
-
-def _name_tables(tables: list[JoinTable]) -> str:
-    noun = verb_form(len(tables), "sheet", "sheets")
-    return f"The {noun} {join_quoted(table.name for table in tables)}"
 
 
 def _relate(
@@ -116,4 +111,4 @@ def _how_to_join(names: Sequence[str]) -> str:
         options = " ".join(f'--sheet "{name}"' for name in names)
     else:
         options = f'--sheet "{",".join(names)}"'
-    return f"To join them, name them: {options}."
+    return how_to_join(options)

@@ -7,7 +7,7 @@ import polars as pl
 from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words
 from core.data.columns.profile import exact_column
 from core.data.joining.tables import JoinTable
-from core.text import format_count
+from core.data.joining.words import same_person_sentence
 
 _FULL_NAME = r"^(?:full |customer |client |billing |shipping )?name$|^(?:kunde|kundenname|nom|nombre)$"
 _POSTCODE = r"\b(?:zip|zip ?code|postal|postcode|postleitzahl|plz|code postal|cap|codigo postal)\b"
@@ -26,11 +26,7 @@ def linkage_advice(first: JoinTable, second: JoinTable) -> str:
     sure = both.filter((pl.col("len") == 1) | (pl.col("len held") == 1))
     if not len(sure):
         return ""
-    people = format_count(len(sure), "name")
-    return (
-        f"{people} with the same postcode stand in '{first.name}' and in '{second.name}', which may be "
-        "the same people or two of one name at one place; that is too uncertain to join by."
-    )
+    return same_person_sentence(len(sure), first.name, second.name)
 
 
 def _name_and_postcode(table: JoinTable) -> pl.Expr | None:

@@ -19,19 +19,16 @@ from core.data.joining.plan import JoinPlan, NotJoinable, choose_plan, fit_plan
 from core.data.joining.stack import Stack, group_alike, stack_tables
 from core.data.joining.tables import JoinTable, open_table
 from core.data.joining.words import (
+    SOURCES_ADVICE,
     join_notices,
     left_out_notice,
+    many_to_many_advice,
     many_to_many_reason,
     rival_notice,
     stack_notices,
 )
 from core.model import Dataset, Notice, Progress, Role, ignore_progress
 from core.text import join_quoted
-
-SOURCES_ADVICE = (
-    "Give both the same customer or order number, e-mail address or telephone number in a column of "
-    "the same name, or bring each file by itself."
-)
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ def _stack_alike(
 ) -> tuple[list[Stack], list[JoinTable]]:
     stacks, whole = [], []
     for number, group in enumerate(group_alike(tables)):
-        progress("Putting files below each other", number / len(tables))
+        progress("Stacking the files", number / len(tables))
         if len(group) > 1:
             stacks.append(stack_tables(group, scratch / f"stack-{number}.parquet"))
             whole.append(stacks[-1].table)
@@ -162,8 +159,7 @@ def _not_joinable(tables: Sequence[JoinTable], links: Links) -> NotJoinable:
     named = join_quoted(table.name for table in tables)
     if links.many_to_many:
         reason = _many_to_many_reason(links.many_to_many[0], tables)
-        advice = f"{reason[0].upper()}{reason[1:]}. Bring a list that has each key once, or each file by itself."
-        return NotJoinable(tables=named, advice=advice)
+        return NotJoinable(tables=named, advice=many_to_many_advice(reason))
     hints = (linkage_advice(first, second) for first, second in combinations(tables, 2))
     advice = next((hint for hint in hints if hint), "")
     return NotJoinable(tables=named, advice=" ".join(filter(None, (advice, SOURCES_ADVICE))))

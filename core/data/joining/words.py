@@ -11,8 +11,12 @@ from core.data.joining.plan import JoinPlan
 from core.data.joining.stack import Stack, period_of
 from core.data.joining.tables import SOURCE_COLUMN, JoinTable, column_entity
 from core.model import Notice
-from core.text import format_count, format_percent, join_names, join_quoted, verb_form
+from core.text import capitalise, format_count, format_percent, join_names, join_quoted, verb_form
 
+SOURCES_ADVICE = (
+    "Give both the same customer or order number, e-mail address or telephone number in a column of "
+    "the same name, or upload each file by itself."
+)
 MANY_UNMATCHED = 0.05  # share of the rows without a match from which something may be wrong
 JOIN = "join"  # what the notices of a join are about
 
@@ -136,8 +140,40 @@ def _copy_notices(stack: Stack) -> Iterator[Notice]:
         people = format_count(stack.people, "customer number")
         text = f"{people} stand in several files and are taken for one person each."
         yield Notice(
-            f"{text} If every file numbers its customers anew, bring each by itself.", "info", JOIN
+            f"{text} If each file numbers its customers from the start, upload each by itself.",
+            "info",
+            JOIN,
         )
+
+
+def many_to_many_advice(reason: str) -> str:
+    """Advice where `reason` says why two tables cannot be joined."""
+    return f"{capitalise(reason)}. Upload a list that has each key once, or each file by itself."
+
+
+def same_person_sentence(people: int, first: str, second: str) -> str:
+    return (
+        f"{format_count(people, 'name')} with the same postcode stand in '{first}' and in '{second}', which may be the same "
+        "people or two of one name at one place; that is too uncertain to join by."
+    )
+
+
+def alike_sheets_sentence(sheets: Sequence[str], read: str) -> str:
+    have = verb_form(len(sheets), "has", "have")
+    return f"{_name_sheets(sheets)} {have} the same columns as '{read}', which alone was read."
+
+
+def related_sheets_sentence(sheets: Sequence[str], key: str, of_customers: bool) -> str:
+    are, topic = verb_form(len(sheets), "is", "are"), "customers" if of_customers else f"'{key}'"
+    return f"{_name_sheets(sheets)} {are} about the same {topic} (by '{key}')."
+
+
+def _name_sheets(sheets: Sequence[str]) -> str:
+    return f"The {verb_form(len(sheets), 'sheet', 'sheets')} {join_quoted(sheets)}"
+
+
+def how_to_join(options: str) -> str:
+    return f"To join them, name them: {options}."
 
 
 def _overlaps(parts: Sequence[JoinTable]) -> list[str]:

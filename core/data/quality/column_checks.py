@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from core.data.columns.column import NO, YES
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import missing_markers
+from core.data.quality import missing_markers, words
 from core.data.quality.checks import Check, Facts
 from core.data.quality.costs import marked_sums, share_words
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.model import Finding, Fix, Role
-from core.text import format_count, format_share, join_quoted, verb_form
+from core.text import format_share
 
 # Share of missing values above which the fix on offer leaves out the column, and below it the rows.
 MOSTLY_EMPTY = 0.5
@@ -44,13 +44,13 @@ def _marker_words_check(name: str) -> Check:
 def _marker_spikes_check(name: str) -> Check:
     def find(facts: Facts, rows: int) -> Iterator[Finding]:
         for value, count in missing_markers.find_spikes(facts):
-            yield _marker_finding(name, f"{value:.0f}", count, rows, ", far from all other values")
+            yield _marker_finding(name, f"{value:.0f}", count, rows, words.FAR_FROM_OTHERS)
 
     return Check(missing_markers.end_values(name), find)
 
 
 def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
-    text = f"'{name}' is '{value}' in {format_count(n, 'row')} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
+    text = words.marker_sentence(name, value, n, format_share(n, rows), why)
     fix = Fix("missing", name, value)
     return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
 
@@ -65,11 +65,11 @@ def _missing_check(table: TypedTable, name: str) -> Check:
         if n == 0 or n == rows or role not in shown:
             return
         default = _default_treatment(table, name, n / rows)
-        text = f"'{name}' is missing in {format_count(n, 'row')} ({format_share(n, rows)}); {default}."
+        text = words.missing_sentence(name, n, format_share(n, rows), default)
         mostly = n > MOSTLY_EMPTY * rows and not needed
         fix = Fix("ignore" if mostly else "drop_missing", name)
-        removal = f"Remove {format_count(n, 'row')} without it ({share_words(facts, rows)})"
-        label = "Leave the column out" if mostly else removal
+        removal = words.without_value_button(n, share_words(facts, rows))
+        label = words.LEAVE_COLUMN_OUT if mostly else removal
         yield Finding("missing", text, (name,), n, fix, label)
 
     return Check(marked_sums(table, exact_column(name).is_null()), find)
@@ -79,21 +79,12 @@ def _default_treatment(table: TypedTable, name: str, part: float) -> str:
     """Treatment of the gaps unless something else is chosen, in words."""
     role: Role = table.roles[name]
     if table.kind == "transactions" or role in ("text", "date", "label"):
-        return _UNFILLED.get(role, "it is not used for segments, so the gaps do not matter")
+        return words.UNFILLED.get(role, words.GAPS_OF_UNUSED)
     if table.is_numeric(name) and role != "category":
-        return "the gaps are filled with the median"
+        return words.FILLED_WITH_MEDIAN
     if part >= MISSING_INDICATOR_SHARE:
-        return "the gaps count as a group of their own"
-    return "the gaps are filled with the most frequent value"
-
-
-_UNFILLED: dict[Role, str] = {
-    "date": "rows without a date cannot be placed in time",
-    "amount": "a line without it is worth nothing",
-    "unit_price": "a line without it is worth nothing",
-    "quantity": "a line without it is worth nothing",
-    "order": "a line without it belongs to no known order",
-}
+        return words.GAPS_ARE_A_GROUP
+    return words.FILLED_WITH_COMMONEST
 
 
 def _can_be_constant(table: TypedTable, name: str) -> bool:
@@ -109,13 +100,12 @@ def _constant_check(table: TypedTable, name: str) -> Check:
         missing, same = facts["missing"], facts["same"]
         if rows < 2 or not (missing == rows or (missing == 0 and same)):
             return
-        what = "is empty" if missing else "has the same value in every row"
-        text = f"'{name}' {what}, so it cannot tell customers apart"
+        text = words.constant_sentence(name, bool(missing), used)
         if used:
-            fix, label = Fix("ignore", name), "Leave the column out"
-            yield Finding("constant", text + ".", (name,), rows, fix, label, True)
+            fix = Fix("ignore", name)
+            yield Finding("constant", text, (name,), rows, fix, words.LEAVE_COLUMN_OUT, True)
         else:
-            yield Finding("constant", text + " and is left out.", (name,), rows)
+            yield Finding("constant", text, (name,), rows)
 
     same = exact_column(name).min() == exact_column(name).max()
     return Check({"missing": exact_column(name).null_count(), "same": same}, find)
@@ -126,12 +116,7 @@ def _codes_check(table: TypedTable) -> Check:
 
     def find(_: Facts, __: int) -> Iterator[Finding]:
         if codes:
-            n = len(codes)
-            text = (
-                f"{join_quoted(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
-                f"{verb_form(n, 'it is', 'they are')} compared as categories, not added up or averaged."
-            )
-            yield Finding("codes", text, codes, n)
+            yield Finding("codes", words.codes_sentence(codes), codes, len(codes))
 
     return Check({}, find)
 
@@ -149,9 +134,7 @@ def _yes_no_check(table: TypedTable) -> Check:
     def find(facts: Facts, _: int) -> Iterator[Finding]:
         flags = tuple(name for i, name in enumerate(texts) if facts[str(i)])
         if flags:
-            n = len(flags)
-            text = f"{join_quoted(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
-            yield Finding("yes_no_text", text, flags, n)
+            yield Finding("yes_no_text", words.yes_no_sentence(flags), flags, len(flags))
 
     return Check(aggregates, find)
 
@@ -159,11 +142,7 @@ def _yes_no_check(table: TypedTable) -> Check:
 def _decimal_id_check(key: str) -> Check:
     def find(facts: Facts, _: int) -> Iterator[Finding]:
         if facts["whole"] and facts["present"]:
-            text = (
-                f"'{key}' was read as decimal numbers because some ids are missing or written "
-                "with a point; all ids are whole."
-            )
-            yield Finding("decimal_ids", text, (key,), facts["present"])
+            yield Finding("decimal_ids", words.decimal_ids_sentence(key), (key,), facts["present"])
 
     value = finite_numbers(key)
     return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, find)

@@ -9,9 +9,10 @@ import polars as pl
 
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
+from core.data.quality import words
 from core.data.quality.costs import line_noun
 from core.model import Finding, Fix
-from core.text import format_count, format_share, join_names, verb_form
+from core.text import format_count, format_share
 
 # Days that programs write for "no date"; wherever they are a year away from all others.
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -133,17 +134,10 @@ def _far_finding(table: TypedTable, name: str, far: FarDates) -> Finding:
     dates = [_day_text(day) for day, _ in busiest]
     noun = line_noun(table)
     total = table.frame.select(exact_column(name).count()).collect().item()
-    text = (
-        f"{format_count(n, noun)} ({format_share(n, total)}) {verb_form(n, 'has', 'have')} a date far from all "
-        f"others in '{name}': {join_names(dates, most=4)}; the others lie between "
-        f"{_day_text(far.first)} and {_day_text(far.last)}. "
-    )
-    if table.kind != "transactions":
-        text += "Such a date is taken as missing."
-        label = f"Treat {format_count(n, 'date')} as missing"
-    else:
-        text += f"{verb_form(n, 'It is', 'They are')} left out, and no recency counts from {verb_form(n, 'it', 'them')}."
-        label = f"Leave out {format_count(n, noun)} dated {join_names(dates, most=2)}"
+    usual, of_purchases = (_day_text(far.first), _day_text(far.last)), table.kind == "transactions"
+    start = words.far_dates_sentence(n, noun, format_share(n, total), name, dates, usual)
+    text = f"{start} {words.far_dates_outcome(n, of_purchases)}"
+    label = words.far_dates_button(n, noun, dates, of_purchases)
     return Finding("far_dates", text, (name,), n, Fix("far_dates", name), label, True)
 
 
@@ -159,15 +153,8 @@ def _future_findings(
     if n and n < total:
         noun = line_noun(table)
         few = n <= MOST_FUTURE * total
-        end = (
-            f"unless taken back in, {verb_form(n, 'it is', 'they are')} left out, and recency counts from the last day before."
-            if few
-            else f"recency counts from there unless {verb_form(n, 'it is', 'they are')} left out."
-        )
-        text = (
-            f"{format_count(n, noun)} ({format_share(n, total)}) {verb_form(n, 'is', 'are')} dated after today in "
-            f"'{name}', up to {_day_text(last)}: {end}"
-        )
+        share = format_share(n, total)
+        text = words.future_dates_sentence(n, noun, share, name, _day_text(last), few)
         fix = Fix("dates_after", name, str(today))
         yield Finding("future_dates", text, (name,), n, fix, f"Leave out {format_count(n, noun)}", few)
 

@@ -21,6 +21,7 @@ from core.data.quality.order_status import check_statuses
 from core.data.quality.packed_items import check_packed_items
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
+from core.data.quality.words import repeat_sentence
 from core.model import Finding, Fix, Role, Table
 
 
@@ -73,11 +74,7 @@ def _find_in_lines(typed: TypedTable, lines: TypedTable) -> tuple[Finding, ...]:
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:
-    of_what = "their correlation" if repeat.by == "values" else "the correlation of their ranks"
-    where = f" in a sample of {repeat.sample:,} rows" if repeat.sample else ""
-    text = (
-        f"'{repeat.column}' nearly repeats '{repeat.of}': {of_what}{where} is {repeat.r:.2f}, so "
-        "together they count almost twice."
-    )
+    by_rank = repeat.by != "values"
+    text = repeat_sentence(repeat.column, repeat.of, by_rank, repeat.sample or 0, repeat.r)
     columns, label = (repeat.column, repeat.of), f"Leave out '{repeat.column}'"
     return Finding("repeats", text, columns, 0, Fix("ignore", repeat.column), label)

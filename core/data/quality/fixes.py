@@ -125,8 +125,9 @@ def _marker_number(fix: Fix) -> float:
     try:
         return float(fix.value)
     except ValueError:
-        reason = f"'{fix.column}' holds numbers and '{fix.value}' is none"
-        raise InapplicableFix(fix=fix, reason=reason) from None
+        raise InapplicableFix(
+            fix=fix, reason=f"'{fix.column}' holds numbers and '{fix.value}' is none"
+        ) from None
 
 
 def _clear_dates(table: TypedTable, fix: Fix) -> pl.LazyFrame:

@@ -8,11 +8,11 @@ import polars as pl
 from core.data.columns.name_meanings import is_mail, is_telephone
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import spellings
+from core.data.quality import spellings, words
 from core.data.quality.costs import count_words, line_noun
 from core.data.quality.nobody import is_nobody, is_nobodys_number
 from core.model import Finding, Fix
-from core.text import format_count, format_share, join_quoted, verb_form
+from core.text import format_share
 
 # An id of zero, minus one or nines stands for nobody where it has so many times the next one's lines.
 STAND_IN_LINES = 3
@@ -65,12 +65,8 @@ def clear_nobody(table: TypedTable, name: str) -> pl.LazyFrame:
 
 def _nobody_finding(table: TypedTable, key: str, values: pl.Series) -> Finding:
     n, counted = count_words(table, exact_column(key).is_in(values.implode()).fill_null(False))
-    text = (
-        f"{counted} {verb_form(n, 'is', 'are')} under "
-        f"{join_quoted(values, most=4)} in '{key}', which {verb_form(len(values), 'names', 'name')} no customer in particular: "
-        f"unless taken back in, {verb_form(n, 'it is', 'they are')} left out."
-    )
-    label = f"Leave out {format_count(n, line_noun(table))} without a real customer"
+    text = words.nobody_sentence(n, counted, key, list(values))
+    label = words.nobody_button(n, line_noun(table))
     return Finding("nobody", text, (key,), n, Fix("nobody"), label, True)
 
 
@@ -80,11 +76,8 @@ def _number_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iter
     stand_ins = _stand_in_places(numbers, counted["rows"])
     for place in stand_ins:
         value, rows = counted.row(place)
-        text = (
-            f"'{key}' is '{_plain(value)}' in {_rows_words(table, key, value)}: it seems to mean that nobody is "
-            "named, and unless taken back in, they are left out."
-        )
-        label = f"Treat '{_plain(value)}' as no customer"
+        text = words.stand_in_sentence(key, _plain(value), _rows_words(table, key, value))
+        label = words.no_customer_button(_plain(value))
         fix = Fix("missing", key, _plain(value))
         yield Finding("nobody", text, (key,), rows, fix, label, True)
     others = counted.with_row_index().filter(~pl.col("index").is_in(stand_ins))
@@ -130,15 +123,13 @@ def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Itera
     large = rows >= max(MANY_LINES / 2 * following, LARGE_SHARE * total)
     if rows < FEWEST_MANY or not (many or large):
         return
-    text = (
-        f"'{_plain(value)}' alone has {_rows_words(table, key, value)} in '{key}', {rows / following:,.0f} times "
-        "as many as the next customer. If it stands for many people, such as all who pay in cash, leave it out."
-    )
+    counted_rows = _rows_words(table, key, value)
+    text = words.crowd_sentence(_plain(value), counted_rows, key, rows / following)
     if is_mail(key) or is_telephone(key) or "@" in _plain(value):
         yield Finding("crowd", text, (key,), rows)  # a fix's id would carry it into links and recipes
         return
     fix = Fix("missing", key, _plain(value))
-    yield Finding("crowd", text, (key,), rows, fix, f"Treat '{_plain(value)}' as no customer")
+    yield Finding("crowd", text, (key,), rows, fix, words.no_customer_button(_plain(value)))
 
 
 def _rows_words(table: TypedTable, key: str, value: object) -> str:
@@ -161,9 +152,6 @@ def _shared_contacts(table: TypedTable, key: str | None) -> Iterator[Finding]:
         many = pl.col("rows") >= max(FEWEST_SHARED, SHARED_PART * rows)
         chosen: Sequence[tuple[str, int]] = counted.filter(many | (false & (pl.col("rows") > 1))).rows()
         for value, n in chosen[:3] if counted.height > len(chosen) else ():
-            text = (
-                f"{format_count(n, 'row')} ({format_share(n, rows)}) share '{value}' in '{name}', so it is "
-                "nobody's own: audience files leave it empty, and it ties nobody together."
-            )
+            text = words.shared_contact_sentence(n, format_share(n, rows), value, name)
             # Without a fix: its id would carry the address into links and recipes.
             yield Finding("shared_contact", text, (name,), n)

@@ -8,8 +8,9 @@ import polars as pl
 from core.data.columns.column_names import name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
+from core.data.quality.words import impossible_years_sentence
 from core.model import Finding, Fix
-from core.text import format_count, format_share, join_names, verb_form
+from core.text import format_count, format_share
 
 # Nobody born before is alive; narrower, more true years of birth are doubted.
 FIRST_BIRTH, LAST_BIRTH = 1905, 2100
@@ -32,10 +33,8 @@ def check_years(table: TypedTable) -> Iterator[Finding]:
         ).collect().row(0)  # fmt: skip
         if not n or not FIRST_BIRTH <= (middle or 0) <= LAST_BIRTH:
             continue
-        text = (
-            f"'{name}' is {join_names(f'{value:.0f}' for value in examples)} in {format_count(n, 'row')} "
-            f"({format_share(n, rows)}): nobody alive was born then, so {verb_form(n, 'it is', 'they are')} probably a slip."
-        )
+        years = [f"{value:.0f}" for value in examples]
+        text = impossible_years_sentence(name, years, n, format_share(n, rows))
         fix = Fix("impossible_years", name)
         yield Finding(
             "impossible_years", text, (name,), n, fix, f"Treat {format_count(n, 'year')} as missing"

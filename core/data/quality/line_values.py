@@ -9,12 +9,11 @@ import polars as pl
 from core.data.columns.column_names import name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import line_kinds
+from core.data.quality import line_kinds, words
 from core.data.quality.costs import count_words
 from core.data.quality.nobody import plain_words
 from core.data.quality.order_status import CREDIT, KIND_NAME
 from core.model import Finding, Fix
-from core.text import format_count, format_number, join_names, verb_form
 
 CENT = 0.011  # money that differs by less is equal, rounded parts of it too
 SAMPLE = 50_000  # first lines that tell whether a price is a line's total
@@ -64,12 +63,9 @@ def _line_prices(table: TypedTable) -> Iterator[Finding]:
     if products < FEWEST_PRODUCTS or totals < (1 - MOST_EXCEPTIONS) * products:
         return
     whole, times = table.frame.select(a=worth.sum(), b=(worth * n).sum()).collect().row(0)
-    text = (
-        f"'{price}' grows with '{pieces}' for the same '{product}', so it is what the line cost and not one piece: the "
-        f"lines add up to {format_number(whole)} and not {format_number(times)}."
-    )
-    fix = Fix("line_prices", price)
-    yield Finding("line_prices", text, (price, pieces), 0, fix, f"Take '{price}' for the line", True)
+    text = words.line_prices_sentence(price, pieces, product, whole, times)
+    fix, label = Fix("line_prices", price), words.line_price_button(price)
+    yield Finding("line_prices", text, (price, pieces), 0, fix, label, True)
 
 
 def divide_line_prices(table: TypedTable, name: str) -> pl.LazyFrame:
@@ -95,19 +91,11 @@ def _discounts(table: TypedTable) -> Iterator[Finding]:
         if not n:
             continue
         is_share = low >= 0 and (high <= 1 or (high <= 100 and _is_percent(name)))
-        before = f"'{pieces}' times '{price}' is before the discount in '{name}', which {format_count(n, 'line')} {verb_form(n, 'has', 'have')}"
+        text = words.discount_sentence(pieces, price, name, n, is_share)
         if is_share:
-            yield Finding(
-                "discounts",
-                f"{before}: it is taken off.",
-                (name, price),
-                n,
-                Fix("discount", name),
-                f"Take off '{name}'",
-                True,
-            )
+            fix, label = Fix("discount", name), f"Take off '{name}'"
+            yield Finding("discounts", text, (name, price), n, fix, label, True)
         else:
-            text = f"{before}: it is not taken off. Give the column with what was paid the role Amount, if there is one."
             yield Finding("discounts", text, (name, price), n)
 
 
@@ -149,24 +137,20 @@ def _credits(table: TypedTable) -> Iterator[Finding]:
         if not n or below > MOST_EXCEPTIONS * n or n > MOST_CREDITS * rows:
             continue
         _, counted = count_words(table, exact_column(name).is_in(credits).fill_null(False))
-        which = join_names((f"'{value}'" for value in credits), most=4)
-        done = (
-            "subtracted" if sure else "counted as bought unless subtracted; they may also be payments"
-        )
-        text = f"{counted} {verb_form(n, 'is', 'are')} {which} in '{name}', with {format_number(money)} above zero: {verb_form(n, 'it is', 'they are')} {done}."
+        text = words.credits_sentence(n, counted, credits, name, money, sure)
         yield Finding("credits", text, (name,), n, Fix("credits", name), f"Subtract {counted}", sure)
 
 
 def _credit_columns(table: TypedTable) -> Iterator[tuple[str, list[str], bool]]:
     """Columns that name kinds of documents, with their values that give money back, and how sure that is."""
     for name in table.schema:
-        words, role = name_words(name), table.roles.get(name, "ignore")
-        named = KIND_NAME.search(words) or _SIDE_NAME.search(words)
+        plain, role = name_words(name), table.roles.get(name, "ignore")
+        named = KIND_NAME.search(plain) or _SIDE_NAME.search(plain)
         if not named or not table.is_text(name) or role in ("id", "order", "product"):
             continue
         values = _kinds(table, name)
         for pairs, sure in ((_CODES, True), (_SIDES, False)):
-            if (sure or _SIDE_NAME.search(words)) and (chosen := _paired(values, pairs)):
+            if (sure or _SIDE_NAME.search(plain)) and (chosen := _paired(values, pairs)):
                 yield name, chosen, sure
                 break
         else:

@@ -9,8 +9,8 @@ from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.currencies import currency_code
+from core.data.quality.words import cents_sentence
 from core.model import Finding, Fix
-from core.text import format_number
 
 _CENTS = re.compile(
     r"\b(?:cents?|centimes?|centimos?|centavos?|centesimi|pence|pennies|rappen|minor(?: units?)?)\b"
@@ -26,11 +26,8 @@ def check_money_cells(table: TypedTable) -> Iterator[Finding]:
     name = table.column_for("amount", numeric=True) or table.column_for("unit_price", numeric=True)
     if name is not None and _is_in_cents(table, name):
         total = table.frame.select(finite_numbers(name).sum()).collect().item()
-        text = (
-            f"'{name}' seems to be in cents: it adds up to {format_number(total)}, which would be "
-            f"{format_number(total / 100)}. Segments are the same either way, money is shown as it stands."
-        )
-        yield Finding("cents", text, (name,), 0, Fix("cents", name), "Divide by 100")
+        text, fix = cents_sentence(name, total), Fix("cents", name)
+        yield Finding("cents", text, (name,), 0, fix, "Divide by 100")
 
 
 def _is_in_cents(table: TypedTable, name: str) -> bool:

@@ -11,10 +11,10 @@ from core.data.columns.column import NO, YES
 from core.data.columns.column_names import name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import line_kinds
+from core.data.quality import line_kinds, words
 from core.data.quality.costs import count_words, money
 from core.model import Finding, Fix
-from core.text import format_number, join_names, verb_form
+from core.text import format_number, join_names
 
 Payment = Literal["unpaid", "open", "partial", "paid", ""]
 MOST_STATUSES = 40  # different values of a status; more are notes
@@ -275,18 +275,11 @@ def _status_findings(table: TypedTable, name: str) -> Iterator[Finding]:
     waits, refunded = is_open(table, name), _has_state(table, name, "partial")
     n, counted = count_words(table, waits)
     if n:
-        text = (
-            f"{counted} {verb_form(n, 'is', 'are')} still open according to '{name}': {_list_statuses(table, name, waits)}. "
-            f"{verb_form(n, 'It counts', 'They count')} as bought unless left out."
-        )
+        text = words.open_orders_sentence(n, counted, name, _list_statuses(table, name, waits))
         yield Finding("open_orders", text, (name,), n, Fix("open_orders", name), f"Leave out {counted}")
     n, counted = count_words(table, refunded)
     if n:
-        text = (
-            f"{counted} {verb_form(n, 'was', 'were')} refunded or paid in part according to '{name}': "
-            f"{_list_statuses(table, name, refunded)}. {verb_form(n, 'It counts', 'They count')} in full where no column "
-            "says what was given back."
-        )
+        text = words.partly_paid_sentence(n, counted, name, _list_statuses(table, name, refunded))
         yield Finding("partly_paid", text, (name,), n)
 
 
@@ -301,10 +294,7 @@ def _unpaid_finding(table: TypedTable, name: str) -> Iterator[Finding]:
     most = MOST_TESTS if re.search(r"\btest", name_words(name)) else MOST_UNPAID
     most = 1 if _ACTION_NAME.search(name_words(name)) and n < rows else most
     safe = n <= most * rows and not _OF_DELIVERY.search(name_words(name))
-    text = (
-        f"{counted} {verb_form(n, 'is no sale', 'are no sales')} according to '{name}'{which}. {verb_form(n, 'It is', 'They are')} "
-        f"{'left out unless taken back in' if safe else 'counted unless left out'}."
-    )
+    text = words.unpaid_sentence(n, counted, name, which, safe)
     yield Finding("unpaid", text, (name,), n, Fix("unpaid", name), f"Leave out {counted}", safe)
 
 

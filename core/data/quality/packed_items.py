@@ -10,8 +10,9 @@ import polars as pl
 
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
+from core.data.quality.words import split_items_sentence, unread_items_sentence
 from core.model import Finding, Fix
-from core.text import format_integer, join_quoted, shorten
+from core.text import join_quoted, shorten
 
 Item = tuple[str, float]
 SAMPLE = 1000  # first values that are looked at
@@ -63,11 +64,7 @@ def _split_finding(name: str, cells: pl.Series) -> Finding:
     items = [item for cell in cells for item in (read_items(cell) or ((), False))[0]]
     products = list(dict.fromkeys(product for product, _ in items))
     shown = join_quoted((shorten(product) for product in products[:2]), " and ")
-    text = (
-        f"'{name}' holds the items of an order packed into one cell: they are split into products and quantities "
-        f"({format_integer(len(products))} different ones in its first cells, such as {shown}). The money of each "
-        "order counts once."
-    )
+    text = split_items_sentence(name, len(products), shown)
     return Finding(
         "packed_items",
         text,
@@ -80,11 +77,7 @@ def _split_finding(name: str, cells: pl.Series) -> Finding:
 
 
 def _unread_finding(name: str) -> Finding:
-    text = (
-        f"'{name}' holds the items of an order packed into one cell. Money and orders are right without them; which "
-        "products were bought, and how many, is not read from there."
-    )
-    return Finding("packed_items", text, (name,), 0)
+    return Finding("packed_items", unread_items_sentence(name), (name,), 0)
 
 
 def split_items(text: pl.Expr) -> pl.Expr:

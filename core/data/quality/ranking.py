@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
+from core.data.quality.words import (
+    constant_columns_sentence,
+    markers_sentence,
+    repeating_columns_sentence,
+)
 from core.model import Finding
 from core.text import format_count, format_share, join_quoted
 
@@ -110,15 +115,15 @@ def _gaps_sentence(group: tuple[Finding, ...], rows: int) -> str:
 def _markers_sentence(group: tuple[Finding, ...], _: int) -> str:
     values = join_quoted(sorted({finding.fix.value for finding in group if finding.fix}), most=4)
     where = _names(group)
-    return f"{values} in {where} {'seem' if ' and ' in values else 'seems'} to mean 'missing'."
+    return markers_sentence(values, where)
 
 
 def _constant_sentence(group: tuple[Finding, ...], _: int) -> str:
-    return f"{_count_columns(group)} are the same in every row or empty, so they cannot tell customers apart: {_names(group)}."
+    return constant_columns_sentence(_count_columns(group), _names(group))
 
 
 def _repeats_sentence(group: tuple[Finding, ...], _: int) -> str:
-    return f"{_count_columns(group)} nearly repeat another one, so that together they count almost twice: {_names(group)}."
+    return repeating_columns_sentence(_count_columns(group), _names(group))
 
 
 def _count_columns(group: tuple[Finding, ...]) -> str:

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import line_kinds
+from core.data.quality import line_kinds, words
 from core.data.quality.checks import Check, Facts
 from core.data.quality.costs import marked_sums, share_words
 from core.data.quality.outliers import MOST_OUTSIDE, find_outliers
 from core.model import Finding, Fix
-from core.text import format_count, format_percent, format_share, join_quoted, verb_form
+from core.text import format_share
 
 # Times their share of the rows: rows with more of the money are the best customers, and none to remove.
 BEST_CUSTOMERS = 2
@@ -42,11 +42,8 @@ def _empty_ids_check(table: TypedTable, key: str) -> Check:
     def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["rows"]
         if n:
-            text = (
-                f"{format_count(n, 'row')} ({share_words(facts, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
-                "nobody knows which customer they belong to."
-            )
-            label = f"Leave out {format_count(n, 'row')} without an id"
+            text = words.empty_ids_sentence(n, share_words(facts, rows), key)
+            label = words.without_id_button(n)
             yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
     return Check(marked_sums(table, exact_column(key).is_null()), find)
@@ -63,12 +60,8 @@ def _repeated_ids_check(table: TypedTable, key: str) -> Check:
 
     def find(_: Facts, count: int) -> Iterator[Finding]:
         if len(rows):
-            text = (
-                f"'{key}' names {format_count(len(rows), 'customer')} more than once, in "
-                f"{format_count(int(rows.sum()), 'row')}: it cannot be the customer id unless the repeated rows go."
-            )
-            lost = format_share(int(rows.sum()) - len(rows), count)
-            label = f"Keep only the first row of each customer (removes {lost} of rows)"
+            text = words.repeated_ids_sentence(key, len(rows), int(rows.sum()))
+            label = words.first_rows_button(format_share(int(rows.sum()) - len(rows), count))
             yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
 
     return Check({}, find)
@@ -87,11 +80,10 @@ def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
 
     def find(_: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
-            what = f"{verb_form(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
-            yield _returns_finding("cancelled", "line", what, (order,), facts, rows)
+            yield _returns_finding("cancelled", "line", words.CANCELLED, (order,), facts, rows)
         if facts["negative"]:
             noun = "further line" if facts["cancelled"] else "line"
-            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_quoted(measured)}"
+            what = words.negative_words(measured)
             yield _returns_finding("negative", noun, what, measured, facts, rows)
 
     return Check({}, find)
@@ -117,36 +109,27 @@ def _returns_finding(
     """
     n, money = facts[kind], facts[f"{kind}_money"]
     covered = kind == "negative" and facts["cancelled_money"] > 0
-    text = f"{format_count(n, noun)} ({format_share(n, rows)}) {what}. {_worth_sentence(n, money, covered, facts)}"
+    share, worth = format_share(n, rows), _worth_sentence(n, money, covered, facts)
+    text = words.returns_sentence(n, noun, share, what, worth)
     if covered or not money:
         return Finding(kind, text, columns, n)
-    return Finding(kind, text, columns, n, Fix("returns"), "Leave out instead of subtracting")
+    return Finding(kind, text, columns, n, Fix("returns"), words.LEAVE_OUT_RETURNS)
 
 
 def _worth_sentence(n: int, money: float, covered: bool, facts: Facts) -> str:
     if not money:
-        return f"{verb_form(n, 'It has', 'They have')} no value and {verb_form(n, 'does', 'do')} not affect the result."
-    share = format_share(money, facts["revenue"])
-    worth = f"{verb_form(n, 'It comes', 'They come')} to {money:,.0f}, {share} of revenue"
-    if covered:
-        return f"{worth}; the choice for cancelled lines covers {verb_form(n, 'it', 'them')} too."
-    subtracted = verb_form(
-        n, "it is subtracted from what the customer", "they are subtracted from what customers"
-    )
-    return f"{worth}; unless left out, {subtracted} spent."
+        return words.worthless_sentence(n)
+    return words.returned_money_sentence(n, money, format_share(money, facts["revenue"]), covered)
 
 
 def _free_lines_check(table: TypedTable, name: str) -> Check:
-    none = "of zero" if table.roles[name] == "amount" else "of zero or less"
+    below_zero = table.roles[name] != "amount"
     n = table.frame.select(line_kinds.is_free(table, name).sum()).collect(engine="streaming").item()
 
     def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
-            text = (
-                f"{format_count(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
-                f"'{name}': gifts, samples or corrections rather than sales."
-            )
-            label = f"Leave out {format_count(n, 'line')} without a price"
+            text = words.free_lines_sentence(n, format_share(n, rows), name, below_zero)
+            label = words.without_price_button(n)
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
     return Check({}, find)
@@ -162,11 +145,8 @@ def _duplicates_check(table: TypedTable) -> Check:
 
     def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
-            repeat = verb_form(n, "repeats", "repeat")
-            text = (
-                f"{format_count(n, 'row')} ({format_share(n, rows)}) {repeat} an earlier row exactly."
-            )
-            label = f"Remove {format_count(n, 'row')} that {verb_form(n, 'is', 'are')} repeated"
+            text = words.duplicates_sentence(n, format_share(n, rows))
+            label = words.repeated_rows_button(n)
             yield Finding("duplicates", text, (), n, Fix("drop_duplicates"), label, identified)
 
     return Check({}, find)
@@ -193,9 +173,8 @@ def _outliers_check(table: TypedTable) -> Check:
 
     def find(_: Facts, rows: int) -> Iterator[Finding]:
         if touched and once <= MOST_OUTSIDE * rows:
-            logged = [name for name, fence in touched.items() if fence.logged]
             money_share = _money_share(table, times > 1)
-            yield _outlier_finding(tuple(touched), logged, once, several, rows, money_share)
+            yield _outlier_finding(tuple(touched), once, several, rows, money_share)
 
     return Check({}, find)
 
@@ -210,20 +189,11 @@ def _money_share(table: TypedTable, rows: NDArray[np.bool_]) -> float:
 
 
 def _outlier_finding(
-    touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int, money_share: float
+    touched: tuple[str, ...], once: int, several: int, rows: int, money_share: float
 ) -> Finding:
     """Finding on rows far outside; without a button where they are the best customers."""
-    both = f"{several:,}" if several else "none"
-    scale = f", on the logarithm of {join_quoted(logged)}" if logged else ""
-    text = (
-        f"{format_count(once, 'row')} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
-        f"range in {join_quoted(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
-        "of them in more than one column."
-    )
+    text = words.outliers_sentence(once, format_share(once, rows), touched, several)
     if not several or money_share > BEST_CUSTOMERS * several / rows:
         return Finding("outliers", text, touched, once)
-    cost = format_share(several, rows) + (
-        f", {format_percent(money_share)} of money" if money_share else ""
-    )
-    label = f"Remove {format_count(several, 'row')} outside in more than one column ({cost})"
+    label = words.outliers_button(several, format_share(several, rows), money_share)
     return Finding("outliers", text, touched, once, Fix("drop_outliers"), label)

@@ -6,8 +6,8 @@ import polars as pl
 
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
+from core.data.quality import words
 from core.model import Finding, Fix, FixKind
-from core.text import format_count, verb_form
 
 # Zero-width blanks, byte order marks, soft hyphens, marks of direction, and control signs but blanks.
 INVISIBLE = r"[\p{Cf}\x00-\x08\x0E-\x1F\x7F]"
@@ -36,11 +36,6 @@ _KEYS: Mapping[FixKind, Callable[[pl.Expr], pl.Expr]] = {
     "fold_case": _fold_case,
     "strip_zeros": _strip_zeros,
 }
-_DIFFERENCES: Mapping[FixKind, str] = {
-    "clean_ids": "blanks, invisible characters or Unicode forms",
-    "fold_case": "capitals and small letters",
-    "strip_zeros": "leading zeros",
-}
 
 
 def check_spellings(counted: pl.DataFrame, key: str) -> Iterator[Finding]:
@@ -64,16 +59,8 @@ def _spelling_finding(counted: pl.DataFrame, key: str, kind: FixKind) -> Finding
     mails = float(groups["key"].str.contains("@").mean() or 0)  # type: ignore[arg-type]
     safe = kind == "clean_ids" or (kind == "fold_case" and mails >= MAIL_PART)
     example = " and ".join(f"'{text}'" for text in groups["spellings"][0].sort().head(2))
-    text = (
-        f"{format_count(spellings, 'id')} in '{key}' differ only by {_DIFFERENCES[kind]}, such as {example}: "
-        f"{verb_form(people, 'it is', 'they are')} {format_count(people, 'customer')}"
-    )
-    text += (
-        ", and counted so."
-        if safe
-        else ", if the difference means nothing. As it stands, each spelling is a customer."
-    )
-    label = f"Take {format_count(spellings, 'spelling')} as {format_count(people, 'customer')}"
+    text = words.spelling_sentence(kind, key, spellings, people, example, safe)
+    label = words.spelling_button(spellings, people)
     return Finding(kind, text, (key,), spellings, Fix(kind), label, safe)
 
 

@@ -209,7 +209,7 @@ SPEC = AlgorithmSpec(
             low=2,
             high=50,
             most=100,
-            help="How many customers, the own included, must be in reach for a place to count as dense.",
+            help="How many customers, counting this one, must be in reach for a place to count as dense.",
         ),
     ),
     swept="eps",

@@ -176,7 +176,7 @@ SPEC = AlgorithmSpec(
             low=2,
             high=50,
             most=100,
-            help="How many customers, the own included, a dense place has; more make for more noise.",
+            help="How many customers a dense place has; a higher number leaves more of them in no segment.",
         ),
         Param(
             "cluster_selection",

@@ -26,7 +26,7 @@ JOINS = (
 
 class NoRhythm(UserError):
     template = (
-        "Lifecycle needs the dates of each customer's purchases. Load a file of purchases, or choose another "
+        "Lifecycle needs the dates of each customer's purchases. Upload a file of purchases, or choose another "
         "method."
     )
 

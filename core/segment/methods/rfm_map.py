@@ -31,7 +31,7 @@ JOINS = (
 
 class NoRecencyAndFrequency(UserError):
     template = (
-        "The RFM map needs recency and frequency, and these customers have no {missing}. Load a file of "
+        "The RFM map needs recency and frequency, and these customers have no {missing}. Upload a file of "
         "purchases with their dates, or choose another method."
     )
 

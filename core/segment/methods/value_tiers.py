@@ -35,7 +35,7 @@ class NoMoney(UserError):
 
 
 class NothingSpent(UserError):
-    template = "No customer has brought any money, so there are no tiers. Choose another method."
+    template = "No customer has spent anything, so there are no tiers. Choose another method."
 
 
 def reads(customers: Customers, params: Mapping[str, Any]) -> Floats:  # noqa: ARG001

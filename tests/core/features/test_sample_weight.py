@@ -64,7 +64,7 @@ def test_equal_values_weigh_exactly_the_same() -> None:
     ("name", "error", "words"),
     [
         ("income", UnknownFeature, "no feature 'income'"),
-        ("plan", NotANumberToCountBy, "'plan title': it is no number"),
+        ("plan", NotANumberToCountBy, "'plan title': it is not a number"),
         ("debt", NothingToCountBy, "'debt title': it is above 0 for none"),
     ],
 )

@@ -247,13 +247,13 @@ def test_near_duplicates_by_value_and_by_rank() -> None:
     ]
     assert [f.columns for f in findings] == [("b", "a"), ("c", "a")]
     assert "-1.00" in findings[0].sentence
-    assert "ranks" in findings[1].sentence
+    assert "(rank correlation" in findings[1].sentence
 
 
 def test_repeats_of_many_rows_say_that_they_were_sampled() -> None:
     base = np.random.default_rng(0).normal(size=SAMPLE + 1)
     columns = {"a": base, "b": 1 + 3 * base}
-    for rows, where in ((SAMPLE + 1, " in a sample of 100,000 rows is 1.00"), (SAMPLE, " is 1.00")):
+    for rows, where in ((SAMPLE + 1, " 1.00 in a sample of 100,000 rows)"), (SAMPLE, " 1.00)")):
         part = {name: values[:rows] for name, values in columns.items()}
         assert (
             f"correlation{where}"
@@ -497,7 +497,7 @@ def test_repeats_of_a_wide_table_say_that_they_were_sampled(monkeypatch: pytest.
     monkeypatch.setattr("core.data.quality.redundant_columns.SAMPLE_CELLS", 400)
     base = np.random.default_rng(0).normal(size=201)
     columns = {"a": base, "b": 1 + 3 * base}
-    for rows, where in ((201, " in a sample of 200 rows is 1.00"), (200, " is 1.00")):
+    for rows, where in ((201, " 1.00 in a sample of 200 rows)"), (200, " 1.00)")):
         part = {name: values[:rows] for name, values in columns.items()}
         assert (
             f"correlation{where}"
@@ -520,7 +520,7 @@ def test_repeats_of_the_largest_and_the_smallest_numbers() -> None:
     findings = find_in(columns, a="number", b="number", c="number", d="number")
     repeats = [(f.columns, f.sentence) for f in findings if f.kind == "repeats"]
     assert [columns for columns, _ in repeats] == [("b", "a"), ("c", "a")]
-    assert all("is 1.00" in sentence for _, sentence in repeats)
+    assert all("correlation 1.00" in sentence for _, sentence in repeats)
 
 
 def test_rows_that_share_a_hash_are_compared() -> None:

@@ -30,10 +30,10 @@ def test_alike_gaps_are_one_line() -> None:
 
 
 def test_gaps_of_which_something_else_becomes_are_another_line() -> None:
-    lines = rank(gap("a", 4), gap("b", 5), gap("c", 4, "a line without it is worth nothing"))
+    lines = rank(gap("a", 4), gap("b", 5), gap("c", 4, "a line without it counts as nothing"))
     assert (
         len(lines) == 2
-        and lines[1][0] == "'c' is missing in 4 rows; a line without it is worth nothing."
+        and lines[1][0] == "'c' is missing in 4 rows; a line without it counts as nothing."
     )
 
 

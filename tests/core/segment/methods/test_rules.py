@@ -154,7 +154,7 @@ class TestValueTiers:
         assert top["VIP (top 1 %)"] == 10 and top["Top 5 %"] == 40 and top["Everybody else"] == 800
 
     def test_nobody_spending_is_said(self) -> None:
-        with pytest.raises(UserError, match="No customer has brought any money"):
+        with pytest.raises(UserError, match="No customer has spent anything"):
             divide("value_tiers", shoppers(monetary=[0.0, 0.0, -1.0]))
 
 
@@ -206,8 +206,8 @@ class TestOwnRules:
             ("VIP monetary > 3", "Rule 1: .* cannot be read"),
             ("VIP: monetary", "Rule 1: 'monetary' cannot be read"),
             ("A: frequency > 1\nB: colour = red", "Rule 2 asks for 'colour'"),
-            ("A: monetary > lots", "'lots' is no number"),
-            ("A: monetary > nan", "'nan' is no number"),
+            ("A: monetary > lots", "'lots' is not a number"),
+            ("A: monetary > nan", "'nan' is not a number"),
             ("A: region > North", "holds words"),
             ("\n".join(f"R{n}: monetary > {n}" for n in range(MOST_RULES + 1)), "the most"),
         ],

@@ -40,7 +40,7 @@ def test_shapes_are_told_apart_and_suggested(shape, rows):
     matrix, label = shape(rows)
     found = fit(matrix)
     assert adjusted_rand_score(found.partitions[0].labels, label) > 0.95
-    assert found.suggested == 2 and "leap after 2" in found.reason
+    assert found.suggested == 2 and "jump after 2" in found.reason
 
 
 @pytest.mark.parametrize("shape", SHAPES)
