@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.session.limits import ServerLimits
     from core.session.picked_customers import picked_audience, picked_list
     from core.session.result import Result
+    from core.session.segment_cards import card_values
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes
@@ -25,6 +26,7 @@ __all__ = [
     "ServerLimits",
     "Services",
     "Session",
+    "card_values",
     "picked_audience",
     "picked_list",
 ]

@@ -25,7 +25,6 @@ from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.profile import (
     Difference,
-    NameChanges,
     NamedSegmentation,
     Naming,
     RfmGrid,
@@ -35,7 +34,6 @@ from core.profile import (
     describe_customer,
     distributions_figure,
     find_differences,
-    find_name_changes,
     hash_customers,
     importance_bars,
     is_explanation_stored,
@@ -143,10 +141,6 @@ class Result:
 
     def cards(self) -> SegmentCards:
         return write_cards(self.run.store, self.analysis, self.session.notes)
-
-    def name_changes(self) -> NameChanges:
-        """What is said, at every setting, of names that changed and of names that no segment has."""
-        return find_name_changes(self.analysis, self.names(), self.session.naming())
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.model import Analysis, Segmentation, SegmentProfile
@@ -14,6 +14,7 @@ from core.store import Notes, Store, key_of
 if TYPE_CHECKING:
     from core.act import Feedback, Playbook
     from core.features import RfmMap
+    from core.session.result import Result
 
 # Customers up to which a page says something on each segment at every setting. Higher: with many features
 # that takes a server more than some seconds.
@@ -29,6 +30,14 @@ class SegmentCards:
 
     sentences: tuple[tuple[str, ...], ...]
     actions: tuple[tuple[str, ...], ...]
+
+
+def card_values(result: Result) -> dict[str, Any]:
+    """The cards at every setting, and what is said of names that changed or that no segment has."""
+    from core.profile import find_name_changes
+
+    changes = find_name_changes(result.analysis, result.names(), result.session.naming())
+    return {**asdict(result.cards()), **asdict(changes)}
 
 
 def write_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards:

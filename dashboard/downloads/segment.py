@@ -1,14 +1,13 @@
 """Data behind the Segment page's slider, and its files, for the data set's owner only."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, Response, request
 
 from core.charts import chart
 from core.export import ImageRequest, export
-from core.session import Bytes, Result, Services
+from core.session import Bytes, Result, Services, card_values
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
 from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 
@@ -36,7 +35,7 @@ def install(server: Flask, services: Services) -> None:
             "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
             "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
             "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
-            "/live/<dataset>/cards": lambda dataset: send_cards(live(dataset)),
+            "/live/<dataset>/cards": lambda dataset: send_json(card_values(live(dataset))),
             "/take/<dataset>/chart": lambda dataset: send_image(at_setting(dataset)),
             "/take/<dataset>/table": lambda dataset: send_table(at_setting(dataset)),
             "/take/<dataset>/recipe": lambda dataset: send_recipe(at_setting(dataset)),
@@ -60,11 +59,6 @@ def send_frames(result: Result) -> Response:
 
 def send_json(values: Any) -> Response:
     return Response(json.dumps(values), mimetype="application/json")
-
-
-def send_cards(result: Result) -> Response:
-    """{sentences, actions, earlier, withdrawn} by setting; see `SegmentCards` and `NameChanges`."""
-    return send_json({**asdict(result.cards()), **asdict(result.name_changes())})
 
 
 def send_image(result: Result) -> Response:
