@@ -149,7 +149,9 @@ def origin_line(settings: DatasetSettings) -> html.Div:
     name = shorten(settings.origin, LONGEST_ORIGIN)
     words = f"Opened with your settings from last time: {WHAT_SETTINGS_ARE}."
     if settings.by_recipe:
-        words = f"The recipe '{name}' is used: {WHAT_SETTINGS_ARE} are as saved."
+        words = f"The recipe '{name}' is used: its {WHAT_SETTINGS_ARE}."
+        if settings.left_out:
+            words = f"The recipe '{name}' is used as far as it fits this file."
     elif settings.origin:
         words = f"Same columns as '{name}', so your settings for that are used: {WHAT_SETTINGS_ARE}."
     afresh = html.Button(

@@ -76,11 +76,12 @@ def unneeded_fixes(subjects: Iterable[tuple[str, str]]) -> list[str]:
 
 def missing_features(names: Sequence[str], none_left: bool) -> list[str]:
     """Say which features the customers of the file do not have, and what is done where none is left."""
-    if not names:
-        return []
     titles = join_names([readable_title(name) for name in names], most=MOST_NAMED)
-    instead = " The suggested features are used." if none_left else ""
-    return [f"Not to be had from this file: {titles}.{instead}"]
+    missing = [f"Not to be had from this file: {titles}."] if names else []
+    return [
+        *missing,
+        *(["No chosen feature is left: the suggested ones are used."] if none_left else []),
+    ]
 
 
 def other_method(reason: str, title: str) -> str:

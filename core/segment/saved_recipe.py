@@ -69,7 +69,8 @@ def fit_recipe(
         titles={name: value for name, value in saved.titles.items() if name in profiles},
     )
     with_method = _fit_method(recipe if roles else include_features(dataset, recipe))
-    with_features = _fit_features(with_method.recipe, dataset, store, progress)
+    gone = saved.roles.keys() - profiles.keys()
+    with_features = _fit_features(with_method.recipe, dataset, store, progress, gone)
     parts = with_fixes, with_method, with_features
     words = (*_column_words(saved.roles, profiles), *(w for part in parts for w in part.left_out))
     return FittedRecipe(with_features.recipe, words)
@@ -159,8 +160,10 @@ def _fit_params(
     return fitting, refusals
 
 
-def _fit_features(recipe: Recipe, dataset: Dataset, store: Store, progress: Progress) -> FittedRecipe:
-    """The recipe with the features that its customers have."""
+def _fit_features(
+    recipe: Recipe, dataset: Dataset, store: Store, progress: Progress, gone: Collection[str]
+) -> FittedRecipe:
+    """The recipe with the features that its customers have; of columns that are `gone` is told before."""
     chosen, counting = recipe.features or (), recipe.sample_weight
     named = {*chosen, *recipe.weights, *recipe.transforms, *([counting] if counting else [])}
     if not named:
@@ -177,6 +180,6 @@ def _fit_features(recipe: Recipe, dataset: Dataset, store: Store, progress: Prog
         sample_weight=counting if counting in present else None,
     )
     missing = [name for name in dict.fromkeys((*chosen, *sorted(named))) if name not in present]
-    return FittedRecipe(
-        fitted, tuple(recipe_words.missing_features(missing, bool(chosen and not features)))
-    )
+    unnamed = [name for name in missing if name not in gone]
+    none_left = bool(chosen and not features)
+    return FittedRecipe(fitted, tuple(recipe_words.missing_features(unnamed, none_left)))

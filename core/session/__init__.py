@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         save_pick,
     )
     from core.session.result import Result
-    from core.session.segment_cards import SegmentCards
+    from core.session.segment_cards import card_values
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes
@@ -55,6 +55,7 @@ __all__ = [
     "Services",
     "Session",
     "SetProfile",
+    "card_values",
     "describe_candidates",
     "describe_set",
     "picked_audience",

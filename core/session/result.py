@@ -27,7 +27,6 @@ from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.profile import (
     Difference,
-    NameChanges,
     NamedSegmentation,
     Naming,
     RfmGrid,
@@ -37,7 +36,6 @@ from core.profile import (
     describe_customer,
     distributions_figure,
     find_differences,
-    find_name_changes,
     hash_customers,
     importance_bars,
     is_explanation_stored,
@@ -151,10 +149,6 @@ class Result:
     def start_cards(self) -> str | None:
         key = cards_key(self.analysis, self.session.notes)
         return self._submit_unless(self.cards() is not None, "describe_segments", {"key": key})
-
-    def name_changes(self) -> NameChanges:
-        """What is said, at every setting, of names that changed and of names that no segment has."""
-        return find_name_changes(self.analysis, self.names(), self.session.naming())
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""

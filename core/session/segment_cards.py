@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from core.model import Analysis, Progress, Segmentation, SegmentProfile, ignore_progress
 from core.session.act_choices import ActChoices
@@ -14,6 +14,7 @@ from core.store import Notes, Store, key_of
 if TYPE_CHECKING:
     from core.act import Feedback, Playbook
     from core.features import RfmMap
+    from core.session.result import Result
 
 # Customers up to which the cards are written within a request. Higher: with many features that keeps a
 # request waiting for more than some seconds; lower: cards of middling tables wait for a worker.
@@ -36,6 +37,18 @@ def find_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards |
     if len(analysis.customers.frame) <= MOST_WITHIN_REQUEST:
         return write_cards(store, analysis, notes)
     return store.get(SegmentCards, cards_key(analysis, notes))
+
+
+def card_values(result: Result) -> dict[str, Any] | None:
+    """The cards at every setting, and what is said of names that changed or that no segment has; None
+    where a worker should write them."""
+    from core.profile import find_name_changes
+
+    cards = result.cards()
+    if cards is None:
+        return None
+    changes = find_name_changes(result.analysis, result.names(), result.session.naming())
+    return {**asdict(cards), **asdict(changes)}
 
 
 def cards_key(analysis: Analysis, notes: Notes) -> str:

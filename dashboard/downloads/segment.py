@@ -1,14 +1,13 @@
 """Data behind the Segment page's slider, and its files, for the data set's owner only."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from flask import Flask, Response, request
 
 from core.charts import chart
 from core.export import ImageRequest, export
-from core.session import Bytes, Result, SegmentCards, Services
+from core.session import Bytes, Result, Services, card_values
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
 from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 
@@ -63,13 +62,9 @@ def send_json(values: Any) -> Response:
 
 
 def send_cards(result: Result) -> Response:
-    """{sentences, actions, earlier, withdrawn} by setting, see `SegmentCards` and `NameChanges`; status 202
-    while they are being written, see `send_when_written`."""
-
-    def send(cards: SegmentCards) -> Response:
-        return send_json({**asdict(cards), **asdict(result.name_changes())})
-
-    return send_when_written(result.session, result.cards, result.start_cards, send)
+    """{sentences, actions, earlier, withdrawn} by setting, see `card_values`; status 202 while they are being
+    written, see `send_when_written`."""
+    return send_when_written(result.session, lambda: card_values(result), result.start_cards, send_json)
 
 
 def send_image(result: Result) -> Response:

@@ -64,6 +64,8 @@ def test_methods_keep_their_own_parameters(segments: Page) -> None:
     choose(segments, "gmm")
     expect(segments.get_by_label("Linkage")).to_have_count(0)
     expect(segments.locator("#segment-elbow-card select")).to_have_value("information")
+    segments.get_by_label("Method").select_option("hierarchical")
+    expect(segments.get_by_label("Linkage")).to_have_value("complete")
     choose(segments, "kmeans")
     card = segments.locator("#segment-elbow-card .card-title")
     card.scroll_into_view_if_needed()

@@ -16,7 +16,7 @@ def write_members(folder: Path, name: str, step: int) -> Path:
         for i in range(160)
     )
     path = folder / name
-    path.write_text("\n".join(("member,visits,bill,miles", *rows)) + "\n", "utf-8")
+    path.write_text("\n".join(("member,visits,spend,miles", *rows)) + "\n", "utf-8")
     return path
 
 
@@ -49,7 +49,7 @@ def test_settings_go_on_to_the_next_file_and_come_from_a_recipe(
     expect(origin).to_have_count(0)
 
     recipe = tmp_path / "club.json"
-    roles = {"member": "id", "visits": "number", "bill": "number", "fee": "number"}
+    roles = {"member": "id", "visits": "number", "spend": "number", "fee": "number"}
     chosen = {
         "algorithm": "hierarchical",
         "params": {"linkage": "complete"},

@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from callbacks.data import follow, load_recipe
 from callbacks.shell import show_page
 from core.jobs import QueueFull
 from core.model import Recipe
@@ -26,7 +27,7 @@ from core.store import Notes
 from dashboard.app import create_app, health
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
-from layouts.address import Address
+from layouts.address import Address, parse
 from tests.support.pictures import picture
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
@@ -483,3 +484,34 @@ def test_health_without_a_worker(tmp_path: Path) -> None:
         answer, status = health(services)
     services.close()
     assert status == 503 and answer.get_json()["workers"] == 0
+
+
+def test_a_data_set_opens_with_its_settings_a_recipe_or_afresh(
+    client: FlaskClient, services: Services
+) -> None:
+    name = uploaded(client, services)
+    session = own_session(client, services)
+    dataset = session.open(name)
+    session.start_afresh(dataset)
+    chosen = session.new_recipe(dataset).with_changes(scale="robust")
+    looked_at = Address(name, chosen.to_token(), 4)
+    show_page(session, "/segment", looked_at.search(), f"/segment{looked_at.search()}")
+    assert session.starting_recipe(dataset) == chosen.with_changes(params={"n_clusters": 4})
+    page, *_ = show_page(session, "/", Address(name).search(), None)
+    assert "settings from last time" in str(page)
+    page, *_ = show_page(session, "/", Address(name, chosen.to_token()).search(), None)
+    assert "settings from last time" not in str(page)  # they were made just now
+    assert session.start_afresh(dataset) == session.starting_recipe(dataset)
+    page, *_ = show_page(session, "/", Address(name).search(), None)
+    assert "Start afresh" not in str(page)
+    file = {"name": "club.json", "text": chosen.with_changes(scale="minmax").to_json()}
+    reading = load_recipe(session, Address(name).search(), file)
+    finished(session, reading["job"])
+    progress = follow(session, reading)
+    loaded = Recipe.from_token(parse(progress.href.removeprefix("/")).recipe)
+    assert (loaded.scale, progress.error) == ("minmax", "")
+    page, *_ = show_page(session, "/", progress.href.removeprefix("/"), None)
+    assert "The recipe 'club.json' is used" in str(page)
+    second = load_recipe(session, progress.href.removeprefix("/"), file)
+    finished(session, second["job"])
+    assert follow(session, second).error == "The page shows this recipe already."

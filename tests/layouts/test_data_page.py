@@ -18,9 +18,10 @@ from core.model import (
     Role,
     RoleGuess,
 )
+from core.session import DatasetSettings
 from layouts import ids
 from layouts.data_findings import MOST_AT_A_GLANCE
-from layouts.data_page import data_page, review
+from layouts.data_page import data_page, origin_line, review
 from layouts.parts import AS_FOUND
 
 ROLES: dict[str, Role] = {f"c{i}": "number" for i in range(12)}
@@ -232,3 +233,33 @@ def test_what_a_column_tells_is_a_guess_until_it_is_chosen() -> None:
     assert "c0" not in titles and titles["c1"].value == "" and titles["c2"].value == "Cheese"
     purchases = page((), Recipe(table="transactions", roles=roles))
     assert not cells(purchases, ids.DATA_MEANING_SELECTS) and "What it tells" not in str(purchases)
+
+
+def origin_words(settings: DatasetSettings) -> str:
+    """The texts of the line on where choices come from."""
+    shown = page((), Recipe(roles=ROLES), origin=origin_line(settings))
+    line = next(p for p in shown._traverse() if getattr(p, "className", "") == "origin-line")
+    assert any(getattr(part, "id", "") == ids.DATA_AFRESH_BUTTON for part in line._traverse())
+    texts = (part.children for part in line._traverse() if hasattr(part, "children"))
+    strings = [text for text in texts if isinstance(text, str)]
+    return " ".join([line.children[1].children[0].children[0], *strings])
+
+
+def test_the_page_says_where_its_choices_come_from_and_what_does_not_fit() -> None:
+    token = Recipe().to_token()
+    assert "Same columns as 'june.csv'" in origin_words(DatasetSettings(token, origin="june.csv"))
+    assert "settings from last time" in origin_words(DatasetSettings(token))
+    saved = DatasetSettings(token, origin="vip.json", by_recipe=True)
+    assert "The recipe 'vip.json' is used: its roles" in origin_words(saved)
+    partly = origin_words(replace(saved, left_out=("Not in this file: 'x'.",)))
+    assert "as far as it fits this file." in partly and "Not in this file: 'x'." in partly
+
+
+def test_a_long_name_of_a_file_is_shortened() -> None:
+    words = origin_words(DatasetSettings(Recipe().to_token(), origin="x" * 300))
+    assert "x" * 60 not in words and "…" in words
+
+
+def test_a_new_data_set_has_no_such_line() -> None:
+    shown = page((), Recipe(roles=ROLES))
+    assert not any(getattr(part, "className", "") == "origin-line" for part in shown._traverse())

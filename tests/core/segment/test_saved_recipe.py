@@ -54,7 +54,6 @@ def test_what_a_file_does_not_have_is_left_out_and_said(tmp_path: Path) -> None:
         "Not in this file: 'bill'.",
         "'miles' holds text here, so it is not used as a number.",
         "New in this file: 'fee'; its role is guessed.",
-        "Not to be had from this file: Bill.",
     )
     assert Run(dataset, recipe).matrix.features == ("visits",)
 
@@ -69,7 +68,25 @@ def test_without_any_feature_left_the_suggested_ones_are_used(tmp_path: Path) ->
     saved = SAVED.with_changes(features=("bill",), sample_weight="bill")
     fitted = fit_recipe(saved, make_dataset(tmp_path, bill=None))
     assert (fitted.recipe.features, fitted.recipe.sample_weight) == (None, None)
-    assert fitted.left_out[-1].endswith("The suggested features are used.")
+    assert fitted.left_out[-1] == "No chosen feature is left: the suggested ones are used."
+
+
+def test_features_that_purchases_do_not_give_are_said(tmp_path: Path) -> None:
+    lines = {
+        "buyer": [f"b{i % 12}" for i in range(60)],
+        "day": [date(2031, 1, 1) + timedelta(days=i) for i in range(60)],
+        "paid": [i % 9 + 0.5 for i in range(60)],
+    }
+    pl.DataFrame(lines).write_parquet(tmp_path / "lines.parquet")
+    dataset = Dataset("l", "lines.csv", str(tmp_path / "lines.parquet"), 60, tuple(lines))
+    saved = Recipe(
+        table="transactions",
+        roles={"buyer": "id", "day": "date", "paid": "amount"},
+        features=("recency", "product_breadth"),
+    )
+    fitted = fit_recipe(saved, dataset)
+    assert fitted.recipe == saved.with_changes(features=("recency",))
+    assert fitted.left_out == ("Not to be had from this file: Product breadth.",)
 
 
 def test_a_recipe_for_another_file_is_refused(tmp_path: Path) -> None:
