@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.compare import Candidate, Comparison
 from core.model import Analysis, Segmentation, ignore_progress
@@ -73,6 +74,16 @@ def top_share(segments: ComparedSegments) -> tuple[float, float] | None:
         return None
     best = max(range(len(segments.money)), key=segments.money.__getitem__)
     return segments.money[best], segments.customers[best] / max(1, sum(segments.customers))
+
+
+def table_cells(segments: ComparedSegments) -> dict[str, Any]:
+    """Cells of a candidate in the table that is saved."""
+    top = top_share(segments)
+    return {
+        "segment_names": "; ".join(filter(None, segments.names)),
+        "top_money_share": None if top is None else top[0],
+        "verdict": segments.kind or None,
+    }
 
 
 def segments_in_words(segments: ComparedSegments) -> str:

@@ -41,7 +41,14 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},
-        xaxis=axis("Share of customers", tickformat=PERCENT, nticks=6, showgrid=False, range=[0, 1.01]),
+        xaxis=axis(
+            "Share of customers",
+            tickformat=PERCENT,
+            nticks=6,
+            showgrid=False,
+            range=[-0.02, 1.01],
+            ticklabelstandoff=4,  # or the first number would touch that of the other axis
+        ),
         yaxis=axis("Distance", **_distance_axis(distance, sweep.settings)),
         shapes=[
             dashed_line(
@@ -94,5 +101,6 @@ SPEC = ChartSpec(
     slot="elbow",
     rank=-1,
     build=build,
+    version=2,
     fits=lambda method: method.name == "dbscan",
 )
