@@ -47,8 +47,13 @@ def describe_candidates(
 def analyse_method(run: Run, analysis: Analysis, method: str) -> Analysis:
     """The customers of an analysis in the segments of another method, which the store holds already."""
     other = run.with_method(method, ignore_progress)
-    keys = {"key": other.keys["sweep"], "verdicts": other.verdict, "recipe": other.recipe}
-    return replace(analysis, sweep=other.sweep, **keys)
+    return replace(
+        analysis,
+        sweep=other.sweep,
+        verdicts=other.verdict,
+        recipe=other.recipe,
+        key=other.keys["sweep"],
+    )
 
 
 def _describe(candidate: Candidate, analysis: Analysis, run: Run, notes: Notes) -> ComparedSegments:
