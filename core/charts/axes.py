@@ -43,19 +43,22 @@ class Scale:
         signed: Floats = np.sign(numbers) * np.log10(1 + np.abs(numbers) / self.unit)
         return signed
 
-    def ticks(self, low: float, high: float) -> dict[str, Any]:
-        """Ticks at round values between two values; plotly's own on a straight scale."""
+    def ticks(self, low: float, high: float, closest: float = CLOSEST) -> dict[str, Any]:
+        """Ticks at round values between two values, no two closer than the share `closest` of the axis; plotly's own
+        on a straight scale."""
         if self.unit is None:
             return {}
         inside = [v for v in self._round_values(low, high) if low <= v <= high] or [low, high]
-        values = self._without_touching(inside, low, high)
+        values = self._without_touching(inside, low, high, closest)
         picked = values[:: math.ceil(len(values) / MOST_TICKS)]
         texts = [compact_number(value) for value in picked]
         return {"tickmode": "array", "tickvals": self.place(picked).tolist(), "ticktext": texts}
 
-    def _without_touching(self, values: Sequence[float], low: float, high: float) -> list[float]:
+    def _without_touching(
+        self, values: Sequence[float], low: float, high: float, closest: float
+    ) -> list[float]:
         """The values without those whose numbers would touch the one before them."""
-        room = CLOSEST * float(np.ptp(self.place([low, high])))
+        room = closest * float(np.ptp(self.place([low, high])))
         clear = list(values[:1])
         for value in values[1:]:
             if np.ptp(self.place([clear[-1], value])) >= room:

@@ -69,12 +69,17 @@ class TableFormat:
     write: Callable[[pd.DataFrame], bytes]
 
 
-def comparison_file(comparison: Comparison, kind: str) -> tuple[bytes, TableFormat]:
-    """A row a candidate and a row a method that failed, as in compare.csv; UnknownName for a `kind`
-    that is not one of `FORMATS`."""
+def comparison_file(
+    comparison: Comparison, kind: str, more: Mapping[tuple[str, float], Mapping[str, Any]] = {}
+) -> tuple[bytes, TableFormat]:
+    """A row a candidate and a row a method that failed, as in compare.csv, with `more` cells of a method at a
+    setting behind them; UnknownName for a `kind` that is not one of `FORMATS`."""
     if kind not in FORMATS:
         raise UnknownName(kind="format", name=kind, known=", ".join(FORMATS))
     table = pd.read_csv(BytesIO(comparison_csv(comparison)), dtype={"sizes": str, "problem": str})
+    places = list(zip(table["method"], table["setting"], strict=True))
+    for column in next(iter(more.values()), ()):
+        table[column] = [more.get(place, {}).get(column) for place in places]
     return FORMATS[kind].write(escape_table(table)), FORMATS[kind]
 
 

@@ -35,6 +35,7 @@ Names = Mapping[Cell, str]
 
 MOST_PANELS = 12
 BINS, MOST_VALUES = 24, 8
+HEADING = 24  # letters above a panel, which on a phone is half a card wide
 ENDS = (0.5, 99.5)  # percentiles where the outer bins end; what lies beyond counts in those
 PANEL_HEIGHT, FRAME_HEIGHT = 150, 90
 
@@ -61,7 +62,7 @@ def distributions_figure(
         for i, (drawn, _) in enumerate(panels)
         for trace in drawn
     ]
-    titles = tick_labels([analysis.customers.title(name) for name in contrasts.features], 36)
+    titles = tick_labels([analysis.customers.title(name) for name in contrasts.features], HEADING)
     shares = [{"tickformat": PERCENT, "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):

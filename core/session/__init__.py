@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         ResultKey,
         describe_candidates,
         segments_in_words,
+        table_cells,
         top_share,
     )
     from core.session.dataset_settings import DatasetSettings
@@ -66,5 +67,6 @@ __all__ = [
     "save_pick",
     "segments_in_words",
     "set_file",
+    "table_cells",
     "top_share",
 ]

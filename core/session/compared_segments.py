@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.compare import Candidate, Comparison
 from core.model import Analysis, Segmentation, ignore_progress
@@ -46,8 +47,13 @@ def describe_candidates(
 def analyse_method(run: Run, analysis: Analysis, method: str) -> Analysis:
     """The customers of an analysis in the segments of another method, which the store holds already."""
     other = run.with_method(method, ignore_progress)
-    keys = {"key": other.keys["sweep"], "verdicts": other.verdict, "recipe": other.recipe}
-    return replace(analysis, sweep=other.sweep, **keys)
+    return replace(
+        analysis,
+        sweep=other.sweep,
+        verdicts=other.verdict,
+        recipe=other.recipe,
+        key=other.keys["sweep"],
+    )
 
 
 def _describe(candidate: Candidate, analysis: Analysis, run: Run, notes: Notes) -> ComparedSegments:
@@ -73,6 +79,16 @@ def top_share(segments: ComparedSegments) -> tuple[float, float] | None:
         return None
     best = max(range(len(segments.money)), key=segments.money.__getitem__)
     return segments.money[best], segments.customers[best] / max(1, sum(segments.customers))
+
+
+def table_cells(segments: ComparedSegments) -> dict[str, Any]:
+    """Cells of a candidate in the table that is saved."""
+    top = top_share(segments)
+    return {
+        "segment_names": "; ".join(filter(None, segments.names)),
+        "top_money_share": None if top is None else top[0],
+        "verdict": segments.kind or None,
+    }
 
 
 def segments_in_words(segments: ComparedSegments) -> str:

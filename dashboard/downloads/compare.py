@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 from core.compare import Comparison, comparison_figure, comparison_file
-from core.session import Result, Services
+from core.session import Result, Services, describe_candidates, table_cells
 from dashboard.replies import IMAGE_TYPES, add_routes, download
 from dashboard.requests import requested_result, requested_setting
 
@@ -31,7 +31,10 @@ def install(server: Flask, services: Services) -> None:
 
 
 def send_table(result: Result) -> Response:
-    body, form = comparison_file(_comparison(result), request.args.get("format", "csv"))
+    comparison = _comparison(result)
+    described = describe_candidates(result.run, result.analysis, comparison, result.session.notes)
+    more = {place: table_cells(segments) for place, segments in described.items()}
+    body, form = comparison_file(comparison, request.args.get("format", "csv"), more)
     return download(body, form.media_type, f"comparison.{form.extension}")
 
 

@@ -81,6 +81,13 @@ def test_the_table_is_sorted_filtered_and_explains_itself(
 ) -> None:
     only(page, wholesale)
     assert "recommended" in cells(page, "setting")[0]
+    assert cells(page, "usable")[0] == "Yes" and all(cells(page, "names"))
+    assert re.fullmatch(r"\d+ of \d+", cells(page, "returned")[0])
+    page.get_by_role("button", name="Excel").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".compare-grid :focus")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(page.locator(".compare-grid :focus")).to_have_count(0)
     head = page.locator(".compare-grid .ag-header-cell[col-id=silhouette]")
     head.click()
     page.wait_for_timeout(300)
@@ -131,6 +138,7 @@ def test_a_labelled_table_gives_the_published_comparison_as_an_image(
         page.get_by_role("button", name="CSV").click()
     written = list(csv.DictReader(table.value.path().read_text(encoding="utf-8-sig").splitlines()))
     assert {row["method"] for row in written} == set(standard_algorithms())
+    assert all(row["segment_names"] for row in written)
     assert max(float(row["adjusted_rand"]) for row in written if row["adjusted_rand"]) == 1
 
 

@@ -13,6 +13,7 @@ from tests.browser.steps import (
     wait_for_charts,
     wait_until_redrawn,
 )
+from tests.browser.test_journeys import violations
 
 
 def test_a_lasso_lists_the_customers_in_it(segments: Page) -> None:
@@ -48,6 +49,40 @@ def test_a_picked_segment_stands_out_everywhere(segments: Page) -> None:
       .filter(t => t.meta && t.meta.segment).map(t => [t.meta.segment, t.opacity === undefined ? 1 : t.opacity])"""
     shown = dict(segments.evaluate(opacity))
     assert shown.pop(2) == 1 and max(shown.values()) < 0.5
+
+
+def test_a_filtered_list_is_kept_as_a_segment_of_ones_own(segments: Page) -> None:
+    segments.locator("#segment-sizes-card").scroll_into_view_if_needed()
+    wait_for_charts(segments, "sizes")
+    bar = segments.locator("#segment-sizes-card .barlayer .point").first.bounding_box()
+    segments.mouse.click(bar["x"] + 8, bar["y"] + bar["height"] / 2)
+    title = segments.locator("#segment-customers-title")
+    expect(title).to_be_visible()
+    whole = title.inner_text()
+    segments.evaluate("""async () => {
+      const grid = await dash_ag_grid.getApiAsync("segment-customers-grid");
+      grid.setFilterModel({ c0: { filterType: "number", type: "lessThan", filter: 100 } });
+    }""")
+    expect(title).to_contain_text("as filtered")
+    count = re.search(r"([\d,]+) customers? of", title.inner_text())[1]
+    with segments.expect_download() as waiting:
+        segments.get_by_role("button", name="Save list").click()
+    lines = waiting.value.path().read_text("utf-8-sig").splitlines()
+    assert f"{len(lines) - 1:,}" == count and count not in whole
+    segments.get_by_label("Name of your own segment").fill("Guests of the fair")
+    segments.get_by_role("button", name="Save as segment").click()
+    expect(segments.get_by_text(f"Kept: Your own: Guests of the fair, {count}")).to_be_visible()
+    assert violations(segments) == []
+    segments.get_by_role("button", name="Let go of them").click()
+    expect(title).to_be_hidden()
+    segments.get_by_role("link", name="Profiles").click()
+    card = segments.locator(".own-card")
+    expect(card).to_contain_text(f"{count} customers")
+    segments.get_by_role("link", name="Act").click()
+    expect(segments.get_by_label("Your own: Guests of the fair")).to_be_attached()
+    segments.get_by_role("link", name="Profiles").click()
+    card.get_by_role("button", name="Remove").click()
+    expect(card).to_have_count(0)
 
 
 def test_clicking_the_elbow_sets_the_slider(segments: Page) -> None:

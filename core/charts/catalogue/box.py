@@ -15,6 +15,7 @@ from core.text import format_number, short_title
 
 MOST_FEATURES, WIDE = 6, 8
 ENDS = (5, 25, 50, 75, 95)
+CLOSEST = 0.3  # between two ticks, in shares of a panel's height
 SUBTITLE = "whiskers: 5th to 95th percentile"
 
 
@@ -65,7 +66,9 @@ def _percentiles(values: Floats) -> Floats:
 
 def _ticks(spans: Floats, scale: Scale) -> dict[str, Any]:
     measured = spans[~np.isnan(spans)]
-    return {"nticks": 4} | (scale.ticks(measured.min(), measured.max()) if len(measured) else {})
+    return {"nticks": 4} | (
+        scale.ticks(measured.min(), measured.max(), CLOSEST) if len(measured) else {}
+    )
 
 
 def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -122,5 +125,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=2,
-    version=3,
+    version=4,
 )

@@ -176,5 +176,6 @@ SPEC = ChartSpec(
     summary="Which dense groups split into which, how long each lasts, and which of them are segments.",
     slot="elbow",
     build=build,
+    version=2,
     fits=lambda method: method.name == "hdbscan",
 )

@@ -141,5 +141,5 @@ SPEC = ChartSpec(
     build=build,
     rank=1,
     per_setting=False,
-    version=2,
+    version=3,
 )

@@ -38,7 +38,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
             curves.current_marker(segmentation.setting, float(clusters[at]), ACCENT, HOVER),
         ],
         _title(sweep, clusters, advised),
-        "segments and noise by the smallest size that counts",
+        "segments and noise by smallest size",
         _note(segmentation.setting, int(clusters[at]), float(noise[at])),
         xaxis=axis("Smallest segment (customers)", **_size_axis(stops)),
         yaxis=axis("Segments", domain=UPPER, **_count_axis(clusters)),
@@ -144,5 +144,6 @@ SPEC = ChartSpec(
     slot="elbow",
     rank=-1,
     build=build,
+    version=2,
     fits=lambda method: method.name == "hdbscan",
 )

@@ -68,5 +68,6 @@ SPEC = ChartSpec(
     summary="How much of the differences between customers each principal component holds.",
     slot="reduction",
     build=build,
+    version=2,
     per_setting=False,
 )

@@ -41,7 +41,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},
-        xaxis=axis("Share of customers", tickformat=PERCENT, nticks=6, showgrid=False, range=[0, 1.01]),
+        xaxis=_share_axis(),
         yaxis=axis("Distance", **_distance_axis(distance, sweep.settings)),
         shapes=[
             dashed_line(
@@ -55,6 +55,12 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
             )
         ],
     )
+
+
+def _share_axis() -> dict[str, Any]:
+    """Shares of the customers; the first number keeps clear of that of the other axis."""
+    ends = {"range": [-0.02, 1.01], "ticklabelstandoff": 4}
+    return axis("Share of customers", tickformat=PERCENT, nticks=6, showgrid=False, **ends)
 
 
 def _curve_trace(share: Floats, distance: Floats) -> dict[str, Any]:
@@ -94,5 +100,6 @@ SPEC = ChartSpec(
     slot="elbow",
     rank=-1,
     build=build,
+    version=2,
     fits=lambda method: method.name == "dbscan",
 )

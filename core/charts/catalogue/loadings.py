@@ -83,6 +83,7 @@ SPEC = ChartSpec(
     summary="Which features each principal component is made of.",
     slot="reduction",
     build=build,
+    version=2,
     rank=1,
     per_setting=False,
 )

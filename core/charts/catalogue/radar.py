@@ -103,5 +103,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=3,
-    version=4,
+    version=5,
 )

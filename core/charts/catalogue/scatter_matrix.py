@@ -24,6 +24,7 @@ MOST_FEATURES = 5
 MOST_CUSTOMERS = 2000
 ROOM = 40  # letters of LABEL_SIZE side by side along a card 330 pixels wide
 LABEL_SIZE = 9
+CLOSEST = 0.3  # between two ticks, in shares of a cell
 TITLE = "Which pair of features separates best?"
 
 
@@ -106,7 +107,7 @@ def _axes(
     axes: dict[str, dict[str, Any]] = {}
     for i, (name, scale) in enumerate(zip(names, scales, strict=True)):
         values = analysis.customers.frame[name].iloc[analysis.plotted_rows].dropna()
-        ticks = scale.ticks(values.min(), values.max()) if len(values) else {}
+        ticks = scale.ticks(values.min(), values.max(), CLOSEST) if len(values) else {}
         style = axis("", nticks=5, **ticks)
         style["title"] = {"font": style["title"]["font"] | {"size": LABEL_SIZE}}
         axes |= {f"{letter}axis{i + 1 if i else ''}": style for letter in "xy"}
@@ -126,5 +127,5 @@ SPEC = ChartSpec(
     summary="Customers in every pair of the features that set the segments furthest apart.",
     slot="matrix",
     build=build,
-    version=3,
+    version=4,
 )

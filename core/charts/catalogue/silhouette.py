@@ -80,5 +80,5 @@ SPEC = ChartSpec(
     summary="How much closer customers are to their own segment than to the next one, from -1 to 1.",
     slot="silhouette",
     build=build,
-    version=2,
+    version=3,
 )

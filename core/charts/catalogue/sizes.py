@@ -67,5 +67,5 @@ SPEC = ChartSpec(
     summary="How many customers each segment has.",
     slot="sizes",
     build=build,
-    version=2,
+    version=3,
 )

@@ -1,5 +1,6 @@
 """Agreement of the segments of resampled customers, at each number of segments."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.plugins import ChartSpec
 from core.segment import algorithm, redraws_in_words
 from core.text import REPRODUCIBLE, format_count
 
+MOST_STOPS = 6  # of a slider over distances that have room below the chart
 TITLE = "Do the segments come out again?"
 SUBTITLE = "adjusted Rand index between pairs of redraws"
 TOP = 1.0  # of the axis, where the recommended number is marked
@@ -37,7 +39,14 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         " ".join(
             [_note(verdicts, segmentation.setting), *(notice.text for notice in verdicts.notices)]
         ),
-        xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
+        xaxis=axis(
+            what,
+            showgrid=False,
+            type="category",
+            categoryorder="array",
+            categoryarray=names,
+            tickvals=names if sweep.counts else names[:: math.ceil(len(names) / MOST_STOPS)],
+        ),
         yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(verdicts)), 1.04]),
         shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
     )
@@ -94,4 +103,5 @@ SPEC = ChartSpec(
     summary="Whether the same segments come out again in random redraws of the customers.",
     slot="verdict",
     build=build,
+    version=2,
 )

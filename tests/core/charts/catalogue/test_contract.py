@@ -96,6 +96,19 @@ def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
             assert layout[axis]["title"]["text"] or named
 
 
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_no_tick_is_written_like_its_neighbour(
+    suited: Callable[[str], Analysis], name: str, options: dict
+):
+    """A format of fixed digits writes 1 % twice where plotly sets ticks at 0.5 %, unless the ends are fixed."""
+    layout = CHARTS[name].build(Segmentation(suited(name), stop(suited(name), 3)), options)["layout"]
+    for axis in (value for key, value in layout.items() if re.fullmatch("[xy]axis[0-9]*", key)):
+        has_fixed_ticks = {"range", "dtick", "tickvals"} & axis.keys()
+        assert "~" in axis.get("tickformat", "~") or has_fixed_ticks
+        texts = list(axis.get("ticktext") or ())
+        assert len(set(texts)) == len(texts)
+
+
 @pytest.mark.parametrize("name", DREW_EACH_SEGMENT)
 @pytest.mark.parametrize("setting", [2, 7, 12])
 def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name: str, setting: int):
