@@ -118,13 +118,13 @@ def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
 
 
 def _way_out(columns: Columns, purchases: str) -> str:
+    candidate = _possible_customer(columns, bool(purchases))
     people = [name for name in columns if is_person_name(name)]
-    if purchases and len(people) > 1:
+    if len(people) > 1 and (purchases or candidate is None):
         return (
             f"{join_quoted(people)} name people: put them into one column and give it the role Customer id; "
             "or say what each row is."
         )
-    candidate = _possible_customer(columns, bool(purchases))
     could = f"'{candidate}' could be it: " if candidate else "If a column does, "
     return f"{could}give it the role Customer id; or say what each row is."
 

@@ -145,6 +145,10 @@ def test_first_and_last_names_over_purchases_are_asked_about() -> None:
     guess = guess_from({**names, "Visit date": DAYS, "Price": MONEY})
     assert guess.table == "other"
     assert "'First Name' and 'Last Name' name people: put them into one column" in guess.reason
+    orders = guess_from(
+        {**names, "Receipt No": [f"R{i}" for i in range(N)], "Date": DAYS, "Total": MONEY}
+    )
+    assert "put them into one column" in orders.reason
     once = {"First Name": [f"Ann{i}" for i in range(N)], "Last Name": [f"Lee{i}" for i in range(N)]}
     assert guess_from({**once, "Visit date": DAYS, "Price": MONEY}).table == "customers"
 
