@@ -41,8 +41,8 @@ def settle_lines(
     if "amount" not in given.values() and money_in_two_columns(columns):
         lines = {name: role for name, role in lines.items() if role != "amount"}
         chosen = {name: role for name, role in chosen.items() if role != "amount"}
-    kept = {n: r for n, r in lines.items() if r not in chosen.values() and n not in chosen}
-    return {**kept, **chosen}
+    others = {n: r for n, r in lines.items() if r not in chosen.values() and n not in chosen}
+    return {**others, **chosen}
 
 
 def differing_key(lines: Mapping[str, Role], assigned: Mapping[str, Role]) -> str:
