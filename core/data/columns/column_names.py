@@ -13,7 +13,7 @@ PERSON = (
     r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?|patrons?|borrowers?|entleiher|ausleiher"
     r"|debitor(?:en)?|debtors?|auftraggeber|besteller|mandant(?:en)?|opdrachtgevers?|debiteur(?:en)?|adherents?|abonnent(?:en)?"
     r"|spender|donateurs?|donatori?|teilnehmer|gast|gaste|sold to(?: party)?|bill to(?: party)?"
-    r"|donors?|reviewers?|attendees?|participants?|policy ?holders?|card ?holders?"
+    r"|donors?|constituents?|reviewers?|attendees?|participants?|policy ?holders?|card ?holders?"
     r"|zahlungspflichtiger|zahler|payer|klienci|klienta?|nabywca|kontrahent|musteri|kund|kunder|asiakas)"
 )
 _ORDER = (
@@ -167,6 +167,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (r"\b(?:prices?|\w*preise?|prix|precios?|prezz[oi]|precos?|prijs|\w+prijs)\b", 6),
     ),
     "amount": (
+        (r"\b(?:ext|extended) (?:price|amount|total|value)\b", 9),
         (r"\b(?:line|order|invoice|net|gross|grand|item) (?:total|amount|value|sales|revenue)\b", 9),
         (r"\btotal (?:price|amount|sales|value|spent|spend|revenue|charges|paid|ttc|ht)\b", 9),
         (r"\bgesamt\w*|^(?:合計|購入|注文|請求|税込|支払|売上)?金額$|^合計$|^売上高?$", 9),
@@ -264,7 +265,7 @@ _VETOES: dict[Role, re.Pattern[str]] = {
     ),
     "unit_price": re.compile(
         rf"{_NOT_MONEY.pattern.replace('|units?', '')}|{_MONEY_PART.pattern}"
-        r"|\b(?:total\w*|gesamt\w*|line|extended|tot)\b"
+        r"|\b(?:total\w*|gesamt\w*|line|ext|extended|tot)\b"
     ),
     "quantity": re.compile(r"\b(?:prices?|preis|prix|precio|prezzo|costs?|values?|amount|id|type)\b"),
     "date": re.compile(
@@ -314,7 +315,7 @@ def _without_basis(words: str) -> str:
 
 
 _GRADED = re.compile(
-    r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note"
+    r"\b(?:ratings?|grade|stars?|satisf\w*|level|rank|size|age|kids|children|nps|note"
     r"|nights|rooms|persons|adults|seats|tickets|nachte|personen|nuits|personnes|noches|personas|notti|persone|nachten"
     r"|noites|pessoas)\b"
 )
@@ -335,7 +336,7 @@ def money_preference(name: str) -> int:
     """Rank of a money column among several (0 to 5): of a line, net, the whole, its parts, gross."""
     words = name_words(name)
     ranked = (
-        r"\b(?:line|item|extended|positions?|zeilen)\b",
+        r"\b(?:line|item|ext|extended|positions?|zeilen)\b",
         r"\b(?:net|netto\w*|neto|nett?e|liquido)\b",
         r"^(?!.*sub ?total).*(?:total|gesamt|grand|totale|totaal)",
         r"\bsub ?total|zwischensumme|sous total",

@@ -24,6 +24,7 @@ Columns = Mapping[str, Column]
 DAY = 86_400
 REGULAR = 0.9  # share of the days, weeks or months between first and last that a row each fills
 SURE_ORDER = 6  # how surely a name means an order number, from which on each row is (part of) an order
+ROWS_PER_NAME = 1.5  # rows a first and a last name from which people stand in several rows
 MOST_COMPARED = 2  # numbers that even a list of products, one a row, has beside its key
 _UNKNOWN_LANGUAGE = (
     "None of the columns' names ({names}) says what it holds, and dates stand beside them. Give the column with "
@@ -32,6 +33,7 @@ _UNKNOWN_LANGUAGE = (
 _NO_PERSON: frozenset[Role] = frozenset({"order", "product", "category", "country", "label"})
 _COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
 _PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
+_HOURS = re.compile(r"date ?time|date hour|hour")
 _KEY = r"(?:ids?|no|nr|num|number|key|uuid)"
 # What the rows can be instead, by the key's name: (words, one of them, several).
 _SUBJECTS = (
@@ -117,6 +119,12 @@ def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
 
 def _way_out(columns: Columns, purchases: str) -> str:
     candidate = _possible_customer(columns, bool(purchases))
+    people = [name for name in columns if is_person_name(name)]
+    if len(people) > 1 and (purchases or candidate is None):
+        return (
+            f"{join_quoted(people)} name people: put them into one column and give it the role Customer id; "
+            "or say what each row is."
+        )
     could = f"'{candidate}' could be it: " if candidate else "If a column does, "
     return f"{could}give it the role Customer id; or say what each row is."
 
@@ -145,13 +153,22 @@ def _nobodys_purchases_seen(columns: Columns, singles: Mapping[str, Role]) -> st
     """Rows with a date and money, as purchases have, and nobody whose they are."""
     by_role = {role: name for name, role in singles.items()}
     key, date, amount = (by_role.get(role) for role in ("id", "date", "amount"))
+    amount = amount or (_price_of_people(columns) if key is None else None)
     if date is None or amount is None or is_attribute_date(date):
         return ""
     named = key is not None and (columns[key].mail or _names_person(columns[key]))
     named = named and not (key is not None and _is_payment(columns, columns[key]))
-    if named or any(is_personal(name) for name in columns):
+    if named or any(is_personal(name) and not is_person_name(name) for name in columns):
         return ""
     return f"Each row has a date ('{date}') and money ('{amount}'), as a purchase has."
+
+
+def _price_of_people(columns: Columns) -> str | None:
+    """The price beside first and last names that repeat too often to be one person a row."""
+    people = [column for name, column in columns.items() if is_person_name(name)]
+    repeat = all(column.present >= ROWS_PER_NAME * column.distinct for column in people)
+    prices = (n for n, c in columns.items() if c.numeric and "unit_price" in c.role_hints)
+    return next(prices, None) if len(people) > 1 and repeat else None
 
 
 def _names_person(column: Column) -> bool:
@@ -282,8 +299,7 @@ def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             and 2 < column.distinct == column.rows
         ):
             return f"This looks like a report with one row for each value of '{name}'."
-        named = is_period(name) or ("date" in column.role_hints and not is_attribute_date(name))
-        timed = column.profile.dtype == "date" and named
+        timed = column.profile.dtype == "date" and (is_period(name) or _HOURS.fullmatch(column.words))
         if timed and _are_only_numbers(columns, name):
             return f"This looks like a report with one row for each date in '{name}'."
         low, high = column.profile.minimum, column.profile.maximum

@@ -19,6 +19,13 @@ ONE_CURRENCY = re.compile(
     r"\b(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|pln|brl|inr|euros?|dollars?|base|home|converted|reporting)\b"
 )
 
+# Names of columns for money out and in; each row has one of them.
+_SIDES = (
+    (r"\b(?:debit|soll|dare|debe|debito)\b", r"\b(?:credit|haben|avere|haber|credito)\b"),
+    (r"\b(?:withdrawals?|paid out|money out|outflow)\b", r"\b(?:deposits?|paid in|money in|inflow)\b"),
+)
+SHARED = 1.05  # sum of the shares of rows that have one and the other
+
 
 def settle_lines(
     columns: Columns, lines: Mapping[str, Role], given: Mapping[str, Role]
@@ -31,8 +38,11 @@ def settle_lines(
         "amount": _money_in_one_currency(columns, by_role),
     }
     chosen = {n: role for role, n in better.items() if n is not None and role not in given.values()}
-    kept = {n: r for n, r in lines.items() if r not in chosen.values() and n not in chosen}
-    return {**kept, **chosen}
+    if "amount" not in given.values() and money_in_two_columns(columns):
+        lines = {name: role for name, role in lines.items() if role != "amount"}
+        chosen = {name: role for name, role in chosen.items() if role != "amount"}
+    others = {n: r for n, r in lines.items() if r not in chosen.values() and n not in chosen}
+    return {**others, **chosen}
 
 
 def differing_key(lines: Mapping[str, Role], assigned: Mapping[str, Role]) -> str:
@@ -95,6 +105,21 @@ def _money_in_one_currency(columns: Columns, by_role: Mapping[Role, str]) -> str
         and ONE_CURRENCY.search(column.words)
     )
     return next(converted, None)
+
+
+def money_in_two_columns(columns: Columns) -> tuple[str, str] | None:
+    """The columns of which each row has its money in one, by whether it came in or went out."""
+    for out, back in _SIDES:
+        pairs = [
+            [n for n, c in columns.items() if c.numeric and re.search(side, c.words)]
+            for side in (out, back)
+        ]
+        if not all(len(names) == 1 for names in pairs) or pairs[0] == pairs[1]:
+            continue
+        first, second = (columns[names[0]] for names in pairs)
+        if min(first.present, second.present) and first.present + second.present <= first.rows * SHARED:
+            return pairs[0][0], pairs[1][0]
+    return None
 
 
 def currency_words(name: str) -> frozenset[str]:

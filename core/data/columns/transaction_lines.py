@@ -13,6 +13,7 @@ from core.data.columns.name_meanings import (
     names_company,
 )
 from core.data.columns.role_rules import LINE_ROLES
+from core.data.columns.sister_columns import money_in_two_columns
 from core.model import Role
 from core.text import format_count, join_quoted
 
@@ -142,6 +143,12 @@ def _why_no_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
         return (
             f"'{price}' is the price of one piece and '{pieces}' could not be read as numbers "
             f"({_examples(columns[pieces])})"
+        )
+    sides = money_in_two_columns(columns)
+    if sides:
+        return (
+            f"Each row has its money in '{sides[0]}' or in '{sides[1]}': give the one that counts the role "
+            "Amount. It is not used yet"
         )
     text = _unread(columns, "amount")
     if text:

@@ -43,6 +43,7 @@ _UNPAID = re.compile(
     r"|bozza|rascunho|test|lost|verloren|perdue?s?|perdid\w*|pers[oa]|abandon\w*|expired?|abgelaufen|expiree?"
     r"|caducad\w*|scadut\w*|expirad\w*|verlopen|return(?:ed|s)?|retour(?:niert|e|ne|nee|en)?|zuruckgesandt|zuruckgeschickt"
     r"|zuruckgegeben|devuelt\w*|devolvid\w*|reso|resi|restituit\w*|geretourneerd|teruggestuurd|deleted|trash(?:ed)?"
+    r"|anulowan[aeoy]|zwrocon[aeoy]|odrzucon[aeoy]|avbruten|avbestalld|annulleret|afbestilt|kansellert|peruttu|iptal edildi|iptal"
     r"|geloscht|supprime\w*|eliminad\w*|eliminat\w*|verwijderd|fraud\w*|authori[sz]ation|pre ?auth\w*)\b"
 )
 _PAID = re.compile(

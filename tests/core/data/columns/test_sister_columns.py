@@ -120,3 +120,47 @@ def test_the_only_name_in_each_row_is_whose_row_it_is() -> None:
     assert guess_from({"customer_name": names, "visits": MONEY}).roles["customer_name"] == "id"
     twice = guess_from({"customer_name": [names[0], *names[:-1]], "visits": MONEY})
     assert twice.roles["customer_name"] == "text"
+
+
+@pytest.mark.parametrize(
+    ("out", "back"), [("Debit", "Credit"), ("Withdrawal Amt", "Deposit Amt"), ("Soll", "Haben")]
+)
+def test_money_that_stands_in_one_of_two_columns_is_asked_about(out: str, back: str) -> None:
+    half = [m if i % 3 else None for i, m in enumerate(MONEY)]
+    rest = [None if i % 3 else m for i, m in enumerate(MONEY)]
+    columns = {"customer_id": [i % 40 for i in range(N)], "date": DAYS}
+    guess = guess_from({**columns, out: half, back: rest})
+    assert guess.table == "transactions"
+    assert "amount" not in guess.roles.values()
+    assert f"'{out}' or in '{back}'" in guess.reason
+    both = guess_from({**columns, "total": MONEY, "credit": MONEY})
+    assert both.roles["total"] == "amount"
+
+
+def test_first_and_last_names_over_purchases_are_asked_about() -> None:
+    names = {
+        "First Name": [f"Ann{chr(97 + i % 20)}" for i in range(N)],
+        "Last Name": [f"Lee{chr(97 + i % 9)}" for i in range(N)],
+    }
+    guess = guess_from({**names, "Visit date": DAYS, "Price": MONEY})
+    assert guess.table == "other"
+    assert "'First Name' and 'Last Name' name people: put them into one column" in guess.reason
+    orders = guess_from(
+        {**names, "Receipt No": [f"R{i}" for i in range(N)], "Date": DAYS, "Total": MONEY}
+    )
+    assert "put them into one column" in orders.reason
+    once = {"First Name": [f"Ann{i}" for i in range(N)], "Last Name": [f"Lee{i}" for i in range(N)]}
+    assert guess_from({**once, "Visit date": DAYS, "Price": MONEY}).table == "customers"
+
+
+@pytest.mark.parametrize("name", ["ext price", "Ext. Price", "Extended Amount"])
+def test_an_extended_price_is_what_the_line_cost(name: str) -> None:
+    columns = {
+        "customer_id": [i % 40 for i in range(N)],
+        "date": DAYS,
+        "qty": [1 + i % 4 for i in range(N)],
+        "unit price": MONEY,
+    }
+    guess = guess_from({**columns, name: [m * (1 + i % 4) for i, m in enumerate(MONEY)]})
+    assert (guess.roles[name], guess.roles["unit price"]) == ("amount", "unit_price")
+    assert guess_from({**columns, "text price": MONEY}).roles["text price"] != "amount"

@@ -213,3 +213,11 @@ def test_long_numbers_that_are_given_are_no_quantity() -> None:
         {"client_id": [f"c{i}" for i in range(N)], "house number": some(90, 1), "visits": some(90)}
     )
     assert small.roles["house number"] == "number"
+
+
+def test_answers_of_a_survey_are_customers_although_each_has_its_own_moment() -> None:
+    moments = [START + timedelta(hours=3 * i) for i in range(N)]
+    answers = {f"How satisfied are you with part {i}?": some(5, 1) for i in range(3)}
+    guess = guess_from({"Timestamp": moments, **answers})
+    assert guess.table == "customers"
+    assert {guess.roles[name] for name in answers} == {"number"}

@@ -78,6 +78,7 @@ def test_states_in_all_languages() -> None:
         ("Stato ordine", "pagato", "annullato"),
         ("situação", "pago", "cancelado"),
         ("Status", "betaald", "geannuleerd"),
+        ("Status zamówienia", "zrealizowane", "anulowane"),
         ("Deal Stage", "Closed Won", "Closed Lost"),
         ("Info", "completed", "cancelled"),
     ],
