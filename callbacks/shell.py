@@ -57,7 +57,7 @@ def _remember(session: Session, address: Address) -> None:
     if address.recipe:
         with suppress(UserError):  # the page says what is wrong with the address
             recipe = Recipe.from_token(address.recipe)
-            session.remember(session.open(address.dataset), recipe, address.setting)
+            session.remember(Run(session.open(address.dataset), recipe), address.setting)
 
 
 def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:

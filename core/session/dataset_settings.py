@@ -65,8 +65,9 @@ def read_settings(notes: Notes, dataset: str) -> DatasetSettings | None:
     return DatasetSettings.from_json(notes.read(NoteKey.SETTINGS.of(dataset)))
 
 
-def record_settings(notes: Notes, dataset: Dataset, recipe: Recipe, setting: float | None) -> None:
+def record_settings(notes: Notes, run: Run, setting: float | None) -> None:
     """Keep the settings that are looked at; without a `setting` the method keeps the one that it had."""
+    dataset, recipe = run.dataset, run.recipe
     before = read_settings(notes, dataset.id)
     if setting is None and before is not None:
         is_same_method = Recipe.from_token(before.token).algorithm == recipe.algorithm

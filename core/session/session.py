@@ -173,11 +173,11 @@ class Session:
         settings = self.settings(dataset)
         return self.new_recipe(dataset) if settings is None else settings.recipe()
 
-    def remember(self, dataset: Dataset, recipe: Recipe, setting: float | None) -> None:
-        """Open the data set, and the next one like it, with this recipe and slider's place."""
+    def remember(self, run: Run, setting: float | None) -> None:
+        """Open the run's data set, and the next one like it, with its recipe and this place of the slider."""
         from core.session.dataset_settings import record_settings
 
-        record_settings(self.notes, dataset, recipe, setting)
+        record_settings(self.notes, run, setting)
 
     def start_afresh(self, dataset: Dataset) -> Recipe:
         """Forget the settings for a data set; return its new recipe."""
