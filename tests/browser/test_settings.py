@@ -6,7 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import find_segments, slider, upload
+from core.model import Recipe, Role
+from layouts.address import Address, parse
+from tests.browser.steps import find_segments, upload
+
+ROLES: dict[str, Role] = {"member": "id", "visits": "number", "spend": "number", "miles": "number"}
 
 
 def write_members(folder: Path, name: str, step: int) -> Path:
@@ -24,14 +28,11 @@ def test_settings_go_on_to_the_next_file_and_come_from_a_recipe(
     page: Page, address: str, tmp_path: Path
 ) -> None:
     upload(page, address, write_members(tmp_path, "june.csv", 4))
-    find_segments(page)
-    page.get_by_label("Scale").select_option("robust")
-    expect(page).to_have_url(re.compile("recipe="))
-    slider(page).focus()
-    page.keyboard.press("Home")
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("k=7"))
+    expect(page.get_by_role("link", name="Find segments")).to_be_visible()
+    chosen = Recipe(roles=ROLES, scale="robust").to_token()
+    dataset = parse(page.url.partition("?")[2]).dataset
+    page.goto(f"{address}/segment{Address(dataset, chosen, 7).search()}")
+    expect(page.get_by_label("Scale")).to_have_value("robust")
     page.get_by_role("link", name="Data", exact=True).click()
     origin = page.locator(".origin-line")
     expect(page.get_by_role("link", name="Find segments")).to_be_visible()
@@ -50,12 +51,12 @@ def test_settings_go_on_to_the_next_file_and_come_from_a_recipe(
 
     recipe = tmp_path / "club.json"
     roles = {"member": "id", "visits": "number", "spend": "number", "fee": "number"}
-    chosen = {
+    others = {
         "algorithm": "hierarchical",
         "params": {"linkage": "complete"},
         "features": ["visits", "fee"],
     }
-    recipe.write_text(json.dumps({"roles": roles, "scale": "minmax", **chosen}), "utf-8")
+    recipe.write_text(json.dumps({"roles": roles, "scale": "minmax", **others}), "utf-8")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Load a recipe").click()
     chooser.value.set_files(recipe)
