@@ -15,9 +15,8 @@ from core.model import Fix, Recipe, Role
 from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
+from layouts.data_page import SAME_RECIPE
 from layouts.parts import AS_FOUND
-
-SAME_RECIPE = "The page shows this recipe already."
 
 
 def bring_sample(session: Session, kind: str) -> dict[str, str]:

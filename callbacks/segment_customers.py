@@ -11,7 +11,6 @@ from core.errors import UserError
 from core.export import is_number_column
 from core.session import (
     MOST_LISTED,
-    OWN,
     Pick,
     Result,
     Session,
@@ -22,6 +21,7 @@ from core.session import (
 )
 from core.text import LONGEST_NAME, format_count, shorten
 from layouts import ids
+from layouts.own_sets import kept_sentence
 
 
 def list_customers(session: Session, lasso: Data, filters: Data = None) -> tuple[Any, ...]:
@@ -87,8 +87,7 @@ def keep_customers(session: Session, lasso: Mapping[str, Any], filters: Data, na
         )
     except UserError as error:
         return str(error)
-    count = format_count(len(customers.ids), "customer")
-    return f"Kept: {OWN}{customers.name}, {count}. They stand beside the segments on Profiles and among the audiences on Act."
+    return kept_sentence(customers.name, len(customers.ids))
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:

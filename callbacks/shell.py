@@ -6,8 +6,10 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
+from core.data import Draft
 from core.errors import UserError
 from core.model import Dataset, Recipe
+from core.segment import Run
 from core.session import Result, Session
 from layouts import ids
 from layouts.act_page import act_page
@@ -68,8 +70,9 @@ def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     if path == "/":
         if not address.recipe and recipe.table != "other":
             _start_ahead(session.result(dataset, recipe))
-        origin = _origin(session, dataset, recipe, not address.recipe)
-        shown = review(session.draft(dataset, recipe), session.preview(dataset, PREVIEW_ROWS), origin)
+        draft = session.draft(dataset, recipe)
+        origin = _origin(session, draft, not address.recipe)
+        shown = review(draft, session.preview(dataset, PREVIEW_ROWS), origin)
         return _data_page(session, shown), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
 
@@ -86,10 +89,10 @@ def _start_ahead(result: Result) -> None:
         result.start_ahead()
 
 
-def _origin(session: Session, dataset: Dataset, recipe: Recipe, opening: bool) -> html.Div | None:
+def _origin(session: Session, draft: Draft, opening: bool) -> html.Div | None:
     """Line on where the choices come from; None where they are a new data set's, or were made just now."""
-    settings = session.settings(dataset)
-    if settings is None or recipe == session.new_recipe(dataset):
+    settings = session.settings(draft.dataset)
+    if settings is None or draft.recipe == session.new_recipe(draft.dataset):
         return None
     return origin_line(settings) if settings.origin or opening else None
 

@@ -144,6 +144,9 @@ def review(
     )
 
 
+SAME_RECIPE = "The page shows this recipe already."
+
+
 def origin_line(settings: DatasetSettings) -> html.Div:
     """Say where the choices come from, what of them does not fit, and the way to begin without them."""
     name = shorten(settings.origin, LONGEST_ORIGIN)

@@ -66,3 +66,8 @@ def _file(name: str, kind: str, symbol: str, words: str, address: Address) -> ht
     href = download_address(address, "own", [("name", name), ("file", kind)])
     text = [icon(symbol), words, html.Span(f" of {name}", className="visually-hidden")]
     return html.A(text, href=href, className="btn btn-sm btn-outline-secondary", **{"data-save": ""})
+
+
+def kept_sentence(name: str, customers: int) -> str:
+    count = format_count(customers, "customer")
+    return f"Kept: {OWN}{name}, {count}. They stand beside the segments on Profiles and among the audiences on Act."

@@ -43,15 +43,23 @@
     return ticktext ? { ...axis, ticktext: ticktext.map((text) => shortenMention(text, write)) } : axis;
   }
 
+  /* A trace of several settings: each node's hover has the name at the setting of its place. */
+  function nameNodes({ node, ...trace }, writeAt) {
+    const nameNode = (text, i) => text.replace(MENTION, writeAt(trace.meta.places[i]));
+    return { ...trace, node: { ...node, customdata: node.customdata.map(nameNode) } };
+  }
+
   /* The figure with "3 Champions" for "Segment 3" in its labels, and “Champions” in its sentences; `nameOf` gives
-     the name of a number, or nothing. */
+     the name of a number, at the current setting or at another's place, or nothing. */
   function withNames({ data, layout }, nameOf) {
-    const read = (number) => (nameOf(Number(number)) || "").replaceAll("%{", "%\u2060{");
-    const label = (mention, number) => read(number) ? `${number} ${read(number)}` : mention;
+    const read = (number, place) => (nameOf(Number(number), place) || "").replaceAll("%{", "%\u2060{");
+    const labelAt = (place) => (mention, number) =>
+      read(number, place) ? `${number} ${read(number, place)}` : mention;
+    const label = labelAt();
     const quote = (mention, number) => read(number) ? `“${read(number)}”` : mention;
     const { title, meta, annotations, yaxis } = layout;
     return {
-      data: data.map((trace) => nameTrace(trace, label)),
+      data: data.map((trace) => metaOf(trace).places ? nameNodes(trace, labelAt) : nameTrace(trace, label)),
       layout: { ...layout, ...(title && { title: replaceMentions(title, quote) }),
         ...(meta && { meta: replaceMentions(meta, quote) }),
         ...(annotations && { annotations: replaceMentions(annotations, label) }),

@@ -103,18 +103,24 @@
     return colour === "segment" || features.some(({ name }) => name === colour);
   }
 
-  /* What the segments are called follows the first drawing, and then what is said of each; of very many customers
-     a worker writes it. */
+  /* What the segments are called follows the first drawing, and then what is said of each: of very many customers
+     a worker writes it, where the slider stands first. */
   async function fetchWords(result) {
-    for (const [part, kept] of [["names", "names"], ["cards", "stories"]]) {
-      const isShown = () => tessera.state.result === result;
-      const answer = await tessera.jobs.waitForAnswer(tessera.frames.urlOf(result, part), isShown);
-      if (!answer || !isShown()) return;
-      tessera.state[kept] = await answer.json();
+    const { state, frames, jobs } = tessera;
+    const isShown = () => state.result === result;
+    for (const [part, kept, options] of [["names", "names"], ["cards", "stories", { first: 1 }], ["cards", "stories"]]) {
+      if (state[kept] && isWhole(state[kept])) continue;
+      const answer = await jobs.waitForAnswer(frames.urlOf(result, part, options), isShown);
+      const words = answer && await answer.json();
+      if (!words || !isShown()) return;
+      state[kept] = words;
       tessera.charts.draw();
       tessera.picking.refresh();
     }
   }
+
+  /* Whether the words are those of every setting. */
+  const isWhole = ({ sentences = [] }) => sentences.every((ofSetting) => ofSetting.length > 0);
 
   /* The slider of a method whose stops depend on the table. */
   const showStops = (settings) => showRange(0, settings.length - 1, settings);

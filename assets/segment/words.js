@@ -11,9 +11,10 @@
   /* A segment's number and name; names come after the first drawing. */
   const titleOf = (segment, name) => (name ? `${segment} ${name}` : `Segment ${segment}`);
 
-  function nameOf(segment) {
-    const { names, position, indexOf } = tessera.state;
-    return names && names[position()][indexOf(segment)];
+  /* The name of a segment at the current setting, or at the one of another place on the slider. */
+  function nameOf(segment, place = tessera.state.position()) {
+    const { names, summary } = tessera.state;
+    return names && names[place][summary.numbers[place].indexOf(segment)];
   }
 
   const segmentTitle = (segment) => titleOf(segment, nameOf(segment));

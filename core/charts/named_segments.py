@@ -49,6 +49,8 @@ def _shorten(text: str, label: Callable[[re.Match[str]], str]) -> str:
 
 
 def _name_trace(trace: Mapping[str, Any], label: Callable[[re.Match[str]], str]) -> dict[str, Any]:
+    if "places" in trace.get("meta", {}):  # of several settings, whose names are not known here
+        return dict(trace)
     named = {key: _replace(trace[key], label) for key in LABELS if key in trace}
     short = {"name": _shorten(trace["name"], label)} if "name" in trace else {}
     return {**trace, **named, **short}

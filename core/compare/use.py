@@ -1,8 +1,9 @@
 """Use of a candidate: whether a campaign can act on its segments, and its place beside others."""
 
 from core.compare.candidates import Candidate
+from core.compare.words import ALL_IN_ONE, in_none_words, in_one_words
 from core.segment import MOST_LEFT_OUT, Division
-from core.text import format_count, format_percent
+from core.text import format_count
 
 # Share of the customers from which one segment leaves too few for the others. Higher lets a result be called the
 # best that hardly divides anybody.
@@ -18,11 +19,11 @@ def find_obstacle(candidate: Candidate) -> str:
     division = divide(candidate)
     customers, largest = division.customers, max(candidate.sizes)
     if candidate.k < 2:
-        return "all are in one segment"
+        return ALL_IN_ONE
     if candidate.noise > MOST_LEFT_OUT * customers:
-        return f"{format_percent(candidate.noise / customers)} are in no segment"
+        return in_none_words(candidate.noise / customers)
     if largest > MOST_IN_ONE * customers:
-        return f"{format_percent(largest / customers)} are in one segment"
+        return in_one_words(largest / customers)
     if not division.is_reachable:
         return f"{format_count(division.smallest, 'customer')} in the smallest"
     return f"{candidate.alike} of {candidate.k} are alike" if candidate.alike else ""

@@ -10,6 +10,7 @@ NO_SCORES = "No result has a score yet."
 AGREEMENT_NOTE = "1 (bright): the same groups; 0 (dark): no more alike than by chance. Customers in no segment count as a group."
 SCORES_NOTE = "Bold: the best of its score among results that a campaign can use."
 IN_USE_NOTE = "The result in use has the accent colour."
+ALL_IN_ONE = "all are in one segment"
 UNDIVIDED = (
     "All customers but the noise are in one segment. With no other to compare it with, silhouette, Davies-Bouldin, "
     "Calinski-Harabasz, Dunn and redraws are not defined."
@@ -65,3 +66,11 @@ def redraws_sentence(rows: int, customers: int, slider: str) -> str:
 
 def missing_labels_sentence(missing: int, customers: int, label: str) -> str:
     return f"'{label}' is missing for {missing:,} of {customers:,} customers, who are left out of the scores against it."
+
+
+def in_none_words(share: float) -> str:
+    return f"{format_percent(share)} are in no segment"
+
+
+def in_one_words(share: float) -> str:
+    return f"{format_percent(share)} are in one segment"

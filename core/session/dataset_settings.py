@@ -6,11 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from core.errors import UserError
 from core.model import Dataset, Recipe
 from core.store import NoteKey, Notes, Store, Workspace
+
+if TYPE_CHECKING:
+    from core.segment import Run
 
 MOST_RECIPE_LETTERS = 1 << 18  # of a recipe's file: one of a thousand columns has a quarter of that
 

@@ -142,13 +142,13 @@ class Result:
         """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
-    def cards(self) -> SegmentCards | None:
-        """What the cards of the segments say; of many customers only once `start_cards` has had it written."""
-        return find_cards(self.run.store, self.analysis, self.session.notes)
+    def cards(self, setting: float | None = None) -> SegmentCards | None:
+        """What the segments' cards say, at least at `setting`; of many customers only after `start_cards`."""
+        return find_cards(self.run.store, self.analysis, self.session.notes, setting)
 
     def start_cards(self) -> str | None:
-        key = cards_key(self.analysis, self.session.notes)
-        return self._submit_unless(self.cards() is not None, "describe_segments", {"key": key})
+        params = {"key": cards_key(self.analysis, self.session.notes), "setting": self.setting}
+        return self._submit_unless(self.cards() is not None, "describe_segments", params)
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
         """One chart as an image file."""
@@ -365,7 +365,7 @@ class Result:
     def report(self, choices: Choices, kind: str) -> tuple[Bytes, ...] | None:
         """Files that `start_report` made: one, or the pages of the "preview"; None before that."""
         key = report_key(self.run, self.setting, inputs_key(self._report_inputs()), choices)
-        return None if (pages := stored_report(self.run.store, key, kind)) is None else pages.parts
+        return pages.parts if (pages := stored_report(self.run.store, key, kind)) else None
 
     def _report_inputs(self) -> ReportInputs:
         choices = self.session.act_choices

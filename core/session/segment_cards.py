@@ -25,57 +25,73 @@ MOST_WITHIN_REQUEST = 50_000
 class SegmentCards:
     """A sentence on each segment, and the title of the action that the plan puts first, by setting and label.
 
-    "" where there is nothing to say.
+    "" where there is nothing to say; nothing at settings that are still to come.
     """
 
     sentences: tuple[tuple[str, ...], ...]
     actions: tuple[tuple[str, ...], ...]
 
 
-def find_cards(store: Store, analysis: Analysis, notes: Notes) -> SegmentCards | None:
-    """Find the cards of an analysis; None where there are none yet and a worker should write them."""
+def find_cards(
+    store: Store, analysis: Analysis, notes: Notes, setting: float | None = None
+) -> SegmentCards | None:
+    """Find the cards of an analysis at every setting, or at least those at `setting`.
+
+    None where there are none yet and a worker should write them.
+    """
     if len(analysis.customers.frame) <= MOST_WITHIN_REQUEST:
         return write_cards(store, analysis, notes)
-    return store.get(SegmentCards, cards_key(analysis, notes))
+    cards = store.get(SegmentCards, cards_key(analysis, notes))
+    if cards is None and setting is not None:
+        cards = store.get(SegmentCards, cards_key(analysis, notes, setting))
+    return cards
 
 
-def card_values(result: Result) -> dict[str, Any] | None:
-    """The cards at every setting, and what is said of names that changed or that no segment has; None
-    where a worker should write them."""
+def card_values(result: Result, setting: float | None = None) -> dict[str, Any] | None:
+    """The cards at every setting, or at least those at `setting`, and what is said of names that changed or
+    that no segment has; None where a worker should write them."""
     from core.profile import find_name_changes
 
-    cards = result.cards()
+    cards = result.cards(setting)
     if cards is None:
         return None
     changes = find_name_changes(result.analysis, result.names(), result.session.naming())
     return {**asdict(cards), **asdict(changes)}
 
 
-def cards_key(analysis: Analysis, notes: Notes) -> str:
-    """Key of the cards of an analysis under the choices of a session."""
+def cards_key(analysis: Analysis, notes: Notes, setting: float | None = None) -> str:
+    """Key of the cards of an analysis under the choices of a session, at one setting or at every one."""
     choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
     inputs = choices.choice(), choices.own_playbook_text(), choices.feedback().to_list(), rfm.to_json()
-    return key_of("cards 3", analysis.key, *inputs)
+    return key_of("cards 3", analysis.key, setting, *inputs)
 
 
 def write_cards(
-    store: Store, analysis: Analysis, notes: Notes, progress: Progress = ignore_progress
+    store: Store,
+    analysis: Analysis,
+    notes: Notes,
+    setting: float | None = None,
+    progress: Progress = ignore_progress,
 ) -> SegmentCards:
-    """Write the cards at every setting, by the session's playbook and ratings; they are kept."""
+    """Write the cards at every setting, or at one, by the session's playbook and ratings; they are kept."""
     choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
 
     def write() -> SegmentCards:
         from core.act import find_playbook
 
         settings, pairs = analysis.sweep.settings, []
+        wanted = settings if setting is None else (setting,)
         suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
         plays, feedback = choices.playbook() or find_playbook(suggested)[0], choices.feedback()
-        for place, setting in enumerate(settings):
+        for place, at in enumerate(settings):
             progress("Describing the segments", place / len(settings))
-            pairs.append(_setting_cards(Segmentation(analysis, setting), rfm, plays, feedback))
+            segmentation = Segmentation(analysis, at)
+            pairs.append(
+                _setting_cards(segmentation, rfm, plays, feedback) if at in wanted else ((), ())
+            )
         return SegmentCards(tuple(s for s, _ in pairs), tuple(a for _, a in pairs))
 
-    return store.memo(SegmentCards, cards_key(analysis, notes), write)
+    return store.memo(SegmentCards, cards_key(analysis, notes, setting), write)
 
 
 def _setting_cards(

@@ -27,6 +27,7 @@ from core.store import NoteKey, Notes
 
 if TYPE_CHECKING:
     from core.data import Description, Draft
+    from core.segment import Run
     from core.session.dataset_settings import DatasetSettings
 
 

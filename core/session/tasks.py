@@ -175,12 +175,16 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def describe_segments(params: Mapping[str, Any], progress: Progress) -> None:
-    """Leave what the cards of the segments say in the store; ResultNotKept where it is not."""
+    """Leave what the segments' cards say in the store, first at `params["setting"]`, then at every one.
+
+    Raises ResultNotKept where the store does not hold it.
+    """
     from core.session.segment_cards import find_cards, write_cards
 
     task = open_task(params, progress)
     analysis, notes = task.run.analyse(), Notes(task.workspace.root)
-    write_cards(task.store, analysis, notes, progress)
+    write_cards(task.store, analysis, notes, params["setting"])
+    write_cards(task.store, analysis, notes, progress=progress)
     if find_cards(task.store, analysis, notes) is None:
         raise ResultNotKept
 

@@ -62,9 +62,15 @@ def send_json(values: Any) -> Response:
 
 
 def send_cards(result: Result) -> Response:
-    """{sentences, actions, earlier, withdrawn} by setting, see `card_values`; status 202 while they are being
-    written, see `send_when_written`."""
-    return send_when_written(result.session, lambda: card_values(result), result.start_cards, send_json)
+    """What the cards say at every setting, or with `first` at least where the slider stands; status 202 while
+    it is being written, see `send_when_written`."""
+    setting = result.setting if "first" in request.args else None
+    return send_when_written(
+        result.session,
+        lambda: card_values(result, setting),
+        result.start_cards,
+        send_json,
+    )
 
 
 def send_image(result: Result) -> Response:

@@ -24,14 +24,14 @@ function pointsBuffer() {
 }
 
 /* A server that answers by part of the address; `summary` may be other than the usual, `refuse` names a chart. */
-function serve({ summary = SUMMARY, refuse = "", isWriting = () => false } = {}) {
+const CARDS = { sentences: [["a", "b"]], actions: [["", ""]] };
+function serve({ summary = SUMMARY, cards = CARDS, refuse = "", isWriting = () => false } = {}) {
   const urls = [];
   globalThis.fetch = async (url) => {
     urls.push(url);
     const { pathname, searchParams } = new URL(url, "http://here");
     const chart = searchParams.get("chart");
     if (chart && chart === refuse) return new Response('{"error": "Not for this table."}', { status: 400 });
-    const cards = { sentences: [["a", "b"]], actions: [["", ""]] };
     const bodies = { summary, cards, names: [["A", "B"]], frames: { [chart]: [{ data: [], layout: { title: chart } }] } };
     const part = pathname.split("/").at(-1);
     if (part === "cards" && isWriting(url)) return new Response('{"job": "j", "share": 0.5}', { status: 202 });
@@ -163,6 +163,12 @@ test("what a worker still writes on the cards arrives later, and of a result tha
   assert.deepEqual(state.stories.sentences, [["a", "b"]]);
   const askedOf = (token) => asked(urls, "cards").filter((url) => url.includes(`=${token}`));
   assert.deepEqual(askedOf("many").map((url) => url.includes("&job=j")), [false, true]);
+  assert.ok(askedOf("many").every((url) => url.includes("&first=1")));
+
+  urls = serve({ cards: { sentences: [["a", "b"], []], actions: [["", ""], []] } });
+  await arrive("part");
+  await rest();
+  assert.deepEqual(askedOf("part").map((url) => url.includes("&first=1")), [true, false]);
 
   urls = serve({ isWriting: () => true });
   await arrive("left");

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from core.charts.labels import default_segment_name
 from core.charts.theme import MUTED, TEXT, build_figure, empty_figure, segment_colour
 from core.model import Floats, Integers, Segmentation
 from core.plugins import AlgorithmSpec, ChartSpec
@@ -31,6 +32,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         [
             _sankey(
                 [sweep.numbers[at] for at in steps],
+                list(steps),
                 settings,
                 flows,
                 [_stability_across(moves) for moves in tables],
@@ -89,6 +91,7 @@ def _note(drawn: list[str], settings: list[str]) -> str:
 
 def _sankey(
     numbers: list[tuple[int, ...]],
+    places: list[int],
     settings: list[str],
     flows: list[tuple[int, int, int]],
     stable: list[Floats],
@@ -103,6 +106,10 @@ def _sankey(
     sources, targets, values = (list(part) for part in zip(*flows, strict=True))
     return {
         "type": "sankey",
+        # The place of each node's setting: a segment's name is that of its own setting.
+        "meta": {
+            "places": [place for place, column in zip(places, numbers, strict=True) for _ in column]
+        },
         "arrangement": "snap",
         "node": {
             "label": [str(number) for _, number in nodes],
@@ -125,7 +132,7 @@ def _sankey(
 
 
 def _hover(setting: str, number: int, value: str) -> str:
-    return f"Segment {number} at {setting}" + (f" (stability {value})" if value else "")
+    return f"{default_segment_name(number)} at {setting}" + (f" (stability {value})" if value else "")
 
 
 def _counts_segments(method: AlgorithmSpec) -> bool:

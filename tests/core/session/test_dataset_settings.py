@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UserError
 from core.model import Dataset, Recipe, ignore_progress
+from core.segment import Run
 from core.session.dataset_settings import (
     DatasetSettings,
     RecipeTooLarge,
@@ -64,12 +65,12 @@ def test_the_next_file_of_the_same_columns_opens_with_the_settings(
 ) -> None:
     june = add(workspace, "june")
     recipe = new_recipe(june, **CHOICES)
-    record_settings(notes, june, recipe, 5)
+    record_settings(notes, Run(june, recipe), 5)
     july = add(workspace, "july", visits=[i * 5 % 19 for i in range(60)])
     settings = opened(workspace, july)
     assert settings.recipe() == recipe.with_changes(params={"n_clusters": 5})
     assert (settings.origin, settings.by_recipe, settings.left_out) == ("june.csv", False, ())
-    record_settings(notes, july, new_recipe(july, scale="none"), None)
+    record_settings(notes, Run(july, new_recipe(july, scale="none")), None)
     later = read_settings(notes, july.id)
     assert later is not None and (later.origin, later.recipe().scale) == ("june.csv", "none")
     august = opened(workspace, add(workspace, "august"))
@@ -83,7 +84,7 @@ def test_a_file_of_other_columns_or_kinds_begins_anew(
     workspace: Workspace, notes: Notes, columns: dict[str, Any]
 ) -> None:
     june = add(workspace, "june")
-    record_settings(notes, june, new_recipe(june, **CHOICES), 5)
+    record_settings(notes, Run(june, new_recipe(june, **CHOICES)), 5)
     other = add(workspace, "other", **columns)
     carry_settings(workspace, NO_STORE, other)
     assert read_settings(notes, other.id) is None
@@ -93,7 +94,7 @@ def test_whole_numbers_that_get_decimals_are_numbers_as_before(
     workspace: Workspace, notes: Notes
 ) -> None:
     june = add(workspace, "june")
-    record_settings(notes, june, new_recipe(june, **CHOICES), None)
+    record_settings(notes, Run(june, new_recipe(june, **CHOICES)), None)
     july = add(workspace, "july", visits=[i + 0.5 for i in range(60)])
     assert opened(workspace, july).recipe().scale == "robust"
 
@@ -101,7 +102,7 @@ def test_whole_numbers_that_get_decimals_are_numbers_as_before(
 def test_a_snapshot_date_is_not_carried_and_that_is_said(workspace: Workspace, notes: Notes) -> None:
     days = [f"2031-05-{1 + i % 28:02}" for i in range(60)]
     june = add(workspace, "june", day=days)
-    record_settings(notes, june, new_recipe(june, snapshot="2031-05-20"), None)
+    record_settings(notes, Run(june, new_recipe(june, snapshot="2031-05-20")), None)
     settings = opened(workspace, add(workspace, "july", day=[d.replace("-05-", "-06-") for d in days]))
     assert settings.recipe().snapshot is None
     assert any("2031-05-20" in sentence for sentence in settings.left_out)
@@ -111,9 +112,9 @@ def test_settings_of_a_file_stay_its_own_when_it_comes_again(
     workspace: Workspace, notes: Notes
 ) -> None:
     june = add(workspace, "june")
-    record_settings(notes, june, new_recipe(june, **CHOICES), 5)
+    record_settings(notes, Run(june, new_recipe(june, **CHOICES)), 5)
     july = add(workspace, "july")
-    record_settings(notes, july, new_recipe(july, scale="none"), None)
+    record_settings(notes, Run(july, new_recipe(july, scale="none")), None)
     assert opened(workspace, june).recipe().scale == "robust"
 
 
@@ -127,7 +128,7 @@ def test_the_slider_stays_where_it_was_while_the_method_does(
         (recipe.with_changes(scale="none"), None, 4),
         (recipe.with_changes(algorithm="dbscan"), None, None),
     ):
-        record_settings(notes, june, chosen, setting)
+        record_settings(notes, Run(june, chosen), setting)
         settings = read_settings(notes, june.id)
         assert settings is not None and settings.setting == place
 
@@ -136,12 +137,12 @@ def test_starting_afresh_forgets_where_the_choices_came_from(
     workspace: Workspace, notes: Notes
 ) -> None:
     june = add(workspace, "june")
-    record_settings(notes, june, new_recipe(june, **CHOICES), 5)
+    record_settings(notes, Run(june, new_recipe(june, **CHOICES)), 5)
     july = add(workspace, "july")
     opened(workspace, july)
     forget_settings(notes, july)
     assert read_settings(notes, july.id) is None
-    record_settings(notes, july, new_recipe(july), None)
+    record_settings(notes, Run(july, new_recipe(july)), None)
     settings = read_settings(notes, july.id)
     assert settings == DatasetSettings(new_recipe(july).to_token())
 

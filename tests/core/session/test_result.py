@@ -14,7 +14,7 @@ from core.features import BadCuts, MapGap, RfmMap
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
 from core.profile import NoRfm, TakenName
 from core.report import PREVIEW, Choices
-from core.session import continuity, tasks
+from core.session import continuity, segment_cards, tasks
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, make_sample_dataset, profile
@@ -128,13 +128,13 @@ def test_a_card_says_what_the_plan_puts_first_at_every_setting(place: Place) -> 
 
 
 def test_of_very_many_customers_a_worker_writes_the_same_cards(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, dataset, recipe = place
     at_once = session.result(dataset, recipe, 4).cards()
     monkeypatch.setattr("core.session.segment_cards.MOST_WITHIN_REQUEST", 10)
     session.rate(Rating(RatedSubject("", "action", "survey"), rating_source(dataset.id, ""), 1))
-    assert session.result(dataset, recipe, 4).cards() is None
+    assert session.result(dataset, recipe, 4).cards(4) is None
     shares: list[float] = []
     submitted = []
     monkeypatch.setattr(session, "submit", lambda *job: submitted.append(job))
@@ -142,7 +142,10 @@ def test_of_very_many_customers_a_worker_writes_the_same_cards(
     ((task, _, params, _),) = submitted
     full = {**params, "session": session.id, "bounds": session.services.limits.to_json()}
     getattr(tasks, task)(full, lambda _step, share: shares.append(share))
-    cards = session.result(dataset, recipe, 4).cards()
+    result = session.result(dataset, recipe, 4)
+    cards, at = result.cards(), result.analysis.sweep.at(4)
+    first = segment_cards.write_cards(services.store, result.analysis, session.notes, 4)
+    assert first.sentences[at] == cards.sentences[at] and not any(first.sentences[:at])
     assert cards is not None and cards.sentences == at_once.sentences
     assert max(shares) > 0.5 and session.result(dataset, recipe, 4).start_cards() is None
     assert len(submitted) == 1

@@ -22,6 +22,14 @@ def test_each_segment_but_the_first_settings_has_its_figure(made: Analysis) -> N
     assert all(0 <= value <= 1 for value in values) and len(set(values)) > 1
 
 
+def test_each_segment_says_at_which_setting_it_is(made: Analysis) -> None:
+    (trace,) = flow.build(Segmentation(made, 4), {})["data"]
+    places, settings = trace["meta"]["places"], made.sweep.settings
+    assert len(places) == len(trace["node"]["customdata"])
+    for place, text in zip(places, trace["node"]["customdata"], strict=True):
+        assert f" at {settings[place]:g}" in text and text.startswith("Segment\u00a0")
+
+
 def test_which_settings_are_shown_is_told(made: Analysis) -> None:
     assert "Shown are 2 to 7 of 2 to 12." in str(flow.build(Segmentation(made, 4), {})["layout"])
     assert "Shown" not in flow._note(["2", "3"], ["2", "3"])
