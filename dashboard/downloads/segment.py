@@ -62,7 +62,7 @@ def send_json(values: Any) -> Response:
 
 
 def send_cards(result: Result) -> Response:
-    """What the cards say at every setting, or with `first` at least where the slider stands; status 202 while
+    """Words on the cards at every setting, or with `first` at least where the slider stands; status 202 while
     it is being written, see `send_when_written`."""
     setting = result.setting if "first" in request.args else None
     return send_when_written(
