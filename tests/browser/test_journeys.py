@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -236,12 +235,15 @@ def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> Non
     expect(page.get_by_label("3-D", exact=True)).to_be_checked()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_accessible(page: Page, address: str, theme: str) -> None:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+def test_accessible(page: Page, address: str) -> None:
     open_sample(page, address, "Wholesale")
     assert violations(page) == []
     find_segments(page, *CHARTS)
+    assert violations(page) == []
+    page.get_by_role("button", name="Light or dark").click()
+    assert violations(page) == []
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.get_by_role("link", name="Find segments")).to_be_visible()
     assert violations(page) == []
 
 
