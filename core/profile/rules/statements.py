@@ -6,7 +6,7 @@ import polars as pl
 
 from core.data import TypedTable, are_mostly_digits, text_order_column
 from core.features import snapshot_second
-from core.model import Explanation, Recipe, Rule, Segmentation
+from core.model import Explanation, Fix, Recipe, Rule, Segmentation
 
 SQLITE, POSTGRES = "SQL (SQLite)", "SQL (PostgreSQL, DuckDB)"
 PLAIN = "SQL"
@@ -58,9 +58,13 @@ def rule_statements(segmentation: Segmentation, rule: Rule) -> dict[str, str]:
 
 
 def runs_on_own_table(segmentation: Segmentation, rule: Rule) -> bool:
-    """Tell whether the bare condition names columns of the user's table alone."""
-    features = {condition.feature for condition in rule.conditions}
-    return segmentation.recipe.table == "customers" and features <= {*segmentation.dataset.columns}
+    """Tell whether the bare condition names columns of the user's table alone, whose values no fix changed."""
+    features, columns = (
+        {condition.feature for condition in rule.conditions},
+        segmentation.dataset.columns,
+    )
+    changed = {Fix.parse(fix, columns).column for fix in segmentation.recipe.fixes}
+    return segmentation.recipe.table == "customers" and features <= {*columns} - changed
 
 
 def statements_by_segment(

@@ -143,3 +143,14 @@ def test_columns_of_a_customers_table_need_nothing_more() -> None:
     assert rule_statements(Segmentation(analysis, 2), rule) == {PLAIN: 'WHERE "Income" > 2'}
     derived = rule_of(Condition("days_since_signup", "", ">", 2.0))
     assert "exported" in rule_statements(Segmentation(analysis, 2), derived)[PLAIN]
+
+
+def test_a_column_whose_codes_were_emptied_is_not_that_of_the_own_table() -> None:
+    """There 999 is still a number, above every bound."""
+    analysis = make_halves({"Gap": [1.0, 2, 3, 4], "Age": [1.0, 2, 3, 4]})
+    recipe = analysis.recipe.with_changes(fixes=("missing:Gap:999",))
+    dataset = replace(analysis.dataset, columns=("Gap", "Age"))
+    segmentation = Segmentation(replace(analysis, dataset=dataset, recipe=recipe), 2)
+    emptied, plain = (rule_of(Condition(name, name, ">", 2.0)) for name in ("Gap", "Age"))
+    assert "exported" in rule_statements(segmentation, emptied)[PLAIN]
+    assert rule_statements(segmentation, plain) == {PLAIN: 'WHERE "Age" > 2'}
