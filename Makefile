@@ -37,7 +37,7 @@ lint: setup-dev
 .PHONY: scripts
 test: scripts
 scripts:
-	PYTHON=$(PYTHON) bash tools/system-packages tests
+	PYTHON=$(PYTHON) bash tools/system-packages node
 	node --test tests/assets/*.test.js
 
 bench: setup-dev

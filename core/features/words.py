@@ -138,9 +138,9 @@ def negative_spend_sentence(customers: int) -> str:
 
 def weight_sentence(title: str, weightless: int) -> str:
     if not weightless:
-        return f"Customers count by '{title}'."
-    who = f"{format_count(weightless, 'customer')} {verb_form(weightless, 'counts', 'count')}"
-    return f"Customers count by '{title}'; {who} 0, because it is 0, negative or missing there."
+        return f"Customers are weighted by '{title}'."
+    who = f"{format_count(weightless, 'customer')} {verb_form(weightless, 'has', 'have')}"
+    return f"Customers are weighted by '{title}'; {who} no weight, because it is 0, negative or missing there."
 
 
 def early_snapshot_sentence(first: str) -> str:

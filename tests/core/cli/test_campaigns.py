@@ -87,7 +87,7 @@ def test_uplift_from_the_campaigns_own_assignment(
     [
         ("--target fax --segment 1", "There is no audience 'fax'"),
         ("--target meta --segment 1 --holdout 2", "hold-out share must be from 0 to 0.9"),
-        ("--target meta --segment 1 --country Gemany", "'Gemany' is no country"),
+        ("--target meta --segment 1 --country Gemany", "'Gemany' is not a country"),
     ],
 )
 def test_wrong_options_answer_with_one_sentence(

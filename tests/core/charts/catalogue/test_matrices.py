@@ -61,8 +61,8 @@ def test_skewed_features_are_drawn_on_a_log_scale_with_ticks_in_their_own_units(
     labels = [dimension["label"] for dimension in figure["data"][0]["dimensions"]]
     at = labels.index("Monetary")
     axis = figure["layout"]["xaxis" + (str(at + 1) if at else "")]
-    assert "1k" in axis["ticktext"]
-    assert axis["tickvals"][axis["ticktext"].index("1k")] == pytest.approx(3)
+    assert "10k" in axis["ticktext"]
+    assert axis["tickvals"][axis["ticktext"].index("10k")] == pytest.approx(4)
     assert "log scale" in figure["layout"]["title"]["subtitle"]["text"]
 
 

@@ -76,7 +76,7 @@ def test_only_a_sampled_silhouette_has_error_bars(made: Analysis, sampled: Analy
 
 
 @pytest.mark.parametrize(("value", "words"), [
-    (0.8, "strongly"), (0.6, "clearly"), (0.3, "moderately"), (0.1, "hardly"), (-0.2, "to another"),
+    (0.8, "are much"), (0.6, "clearly"), (0.3, "moderately"), (0.1, "hardly"), (-0.2, "to another"),
 ])  # fmt: skip
 def test_the_silhouette_is_put_into_words(made: Analysis, value: float, words: str):
     scores = tuple(replace(score, silhouette=value) for score in made.sweep.scores)
@@ -128,7 +128,7 @@ def test_a_sampled_blade_counts_each_customer_for_those_it_stands_for(made: Anal
     sweep = replace(made.sweep, sampled=rows, silhouettes=values, weights=weights)
     figure = blades.build(Segmentation(replace(made, sweep=sweep), 12), {})
     share = weights[values[at] < 0].sum() / weights.sum()
-    assert figure["layout"]["meta"]["note"].startswith(f"{format_percent(share)} sit closer")
+    assert figure["layout"]["meta"]["note"].startswith(f"{format_percent(share)} fit another")
     assert f"is the mean, {made.sweep.scores[at].silhouette:.2f}." in figure["layout"]["meta"]["note"]
     for label, trace in enumerate(by_meta(figure, "segment")):
         mean = made.sweep.scores[at].segment_silhouettes[label]
