@@ -151,7 +151,7 @@ def test_rates_are_asked_for_where_the_money_is_in_several_currencies() -> None:
 
 def test_sheets_are_joined_by_a_click_and_say_their_rows() -> None:
     notices = (
-        Notice("The sheet 'People, 2024' tells of the same customers (by 'id')."),
+        Notice("The sheet 'People, 2024' is about the same customers (by 'id')."),
         Notice(
             "We read 'Orders' (100 rows, 12 columns). The workbook also has 'People, 2024' (1,040 rows)."
         ),

@@ -58,7 +58,7 @@ def test_sheets_that_belong_together_are_named_and_joined_when_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     alone = described(capsys, folder / "shop.xlsx")
-    assert "The sheet 'Clients' tells of the same customers (by 'customer_id')" in json.dumps(
+    assert "The sheet 'Clients' is about the same customers (by 'customer_id')" in json.dumps(
         alone["notices"]
     )
     together = described(capsys, folder / "shop.xlsx", "--sheet", "Sales,Clients")

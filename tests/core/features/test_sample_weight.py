@@ -38,7 +38,7 @@ def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
     assert feature_matrix.sample_weight is not None
     assert_allclose(feature_matrix.sample_weight, [0.5, 1, 1.5, 1])
     assert [n.text for n in feature_matrix.notices if n.about == "money"] == [
-        "Customers count by 'money title'."
+        "Customers are weighted by 'money title'."
     ]
 
 
@@ -47,7 +47,7 @@ def test_values_that_are_negative_missing_or_not_finite_count_as_nothing() -> No
     customers = some_customers(money=[3.0, *nothing])
     weights, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
     assert weights is not None and weights.tolist() == [4, 0, 0, 0]
-    assert notice.text.endswith("3 customers count 0, because it is 0, negative or missing there.")
+    assert notice.text.endswith("3 customers have no weight, because it is 0, negative or missing there.")
 
 
 @pytest.mark.parametrize("factor", [0.1, 3.7, 1e300, 1e-300])
