@@ -188,7 +188,7 @@ def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
 def _register_settings(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.DATA_READING_STORE, "data", allow_duplicate=True),
-        Input(ids.DATA_RECIPE_FILE_STORE, "data"),
+        Input(ids.DATA_SETTINGS_STORE, "data"),
         State(ids.SHELL_LOCATION, "search"),
         prevent_initial_call=True,
     )

@@ -38,7 +38,7 @@ def data_page(
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
-            dcc.Store(id=ids.DATA_RECIPE_FILE_STORE),
+            dcc.Store(id=ids.DATA_SETTINGS_STORE),
             polling_clock(ids.DATA_READING_INTERVAL),
             _welcome(days, hidden=review is not None),
             _data_sources(datasets, compact=review is not None),

@@ -28,7 +28,7 @@ SHELL_ACT_LINK = "shell-act-link"
 
 DATA_UPLOAD_BUTTON = "data-upload-button"
 DATA_RECIPE_BUTTON = "data-recipe-button"
-DATA_RECIPE_FILE_STORE = "data-recipe-file-store"
+DATA_SETTINGS_STORE = "data-settings-store"
 DATA_AFRESH_BUTTON = "data-afresh-button"
 DATA_ADD_BUTTON = "data-add-button"
 DATA_READING_STORE = "data-reading-store"

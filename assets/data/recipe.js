@@ -27,7 +27,7 @@
     if (file.size > MOST_BYTES) return refuse(TOO_LARGE);
     tessera.dash.setProps("data-error-alert", { is_open: false });
     const data = { name: file.name, text: await file.text(), at: Date.now() };
-    return tessera.dash.setProps("data-recipe-file-store", { data });
+    return tessera.dash.setProps("data-settings-store", { data });
   }
 
   document.addEventListener("click", ({ target }) => {

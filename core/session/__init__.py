@@ -51,7 +51,6 @@ __all__ = [
     "Pick",
     "Result",
     "ResultKey",
-    "SegmentCards",
     "ServerLimits",
     "Services",
     "Session",

@@ -40,7 +40,7 @@ test("a recipe is told from a table that is JSON too", () => {
 test("a recipe that is dropped is loaded for the open data set", async () => {
   const props = await drop(file("recipe.json", TEXT), "?data=d");
   const [id, { data: { name, text } }] = props.at(-1);
-  assert.deepEqual([id, name, text], ["data-recipe-file-store", "recipe.json", TEXT]);
+  assert.deepEqual([id, name, text], ["data-settings-store", "recipe.json", TEXT]);
   assert.deepEqual(FakeRequest.urls, []);
 });
 

@@ -31,11 +31,17 @@ def dataset(notices: tuple[Notice, ...] = ()) -> Dataset:
     return Dataset("0" * 64, "t.csv", "", 100, tuple(ROLES), notices)
 
 
-def page(findings: tuple[Finding, ...], recipe: Recipe, notices: Any = (), **further: Any) -> html.Div:
+def page(
+    findings: tuple[Finding, ...],
+    recipe: Recipe,
+    notices: Any = (),
+    origin: Any = None,
+    **further: Any,
+) -> html.Div:
     columns = tuple(ColumnProfile(name, "number", 0, 4, ("1", "x" * 60)) for name in ROLES)
     guess = RoleGuess("customers", "One row each.", ROLES, {})
     described = Description(columns, guess, findings)
-    return review(Draft(dataset(notices), recipe, described, **further), [])
+    return review(Draft(dataset(notices), recipe, described, **further), [], origin)
 
 
 def items(shown: html.Div) -> list[Any]:
@@ -170,7 +176,7 @@ def test_sheets_are_joined_by_a_click_and_say_their_rows() -> None:
     labels = [option["label"] for option in choice.options]
     assert labels == ["Orders (100 rows)", "People, 2024 (1,040 rows)", "Notes"]
     other = review(Draft(replace(book, table_groups=()), recipe, description), [])
-    assert "Join the" not in str(other) and "tells of the same" in str(other)
+    assert "Join the" not in str(other) and "is about the same" in str(other)
 
 
 def test_a_button_does_not_repeat_the_shares_of_its_sentence() -> None:

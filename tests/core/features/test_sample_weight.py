@@ -47,7 +47,9 @@ def test_values_that_are_negative_missing_or_not_finite_count_as_nothing() -> No
     customers = some_customers(money=[3.0, *nothing])
     weights, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
     assert weights is not None and weights.tolist() == [4, 0, 0, 0]
-    assert notice.text.endswith("3 customers have no weight, because it is 0, negative or missing there.")
+    assert notice.text.endswith(
+        "3 customers have no weight, because it is 0, negative or missing there."
+    )
 
 
 @pytest.mark.parametrize("factor", [0.1, 3.7, 1e300, 1e-300])
