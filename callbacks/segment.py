@@ -176,7 +176,6 @@ def _register_choices(app: Dash) -> None:
 
     @app.callback(
         Output(ids.SEGMENT_RECIPE_STORE, "data"),
-        Output(ids.SHELL_PARAMS_STORE, "data"),
         inputs={
             "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
             "values": {name: Input(members, "value") for name, members in controls.items()},
@@ -196,9 +195,16 @@ def _register_choices(app: Dash) -> None:
         recipe = Recipe.from_token(shown.token)
         memory = remember_params(remembered_params(before, shown.dataset), recipe)
         changed = choose_recipe(plain, families, suggested or (), recipe, memory, int(dimensions))
-        if changed == recipe:
-            return no_update, no_update
-        return {**(data or {}), "token": changed.to_token()}, remember_params(memory, changed)
+        return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
+
+    @app.callback(
+        Output(ids.SHELL_PARAMS_STORE, "data"),
+        Input(ids.SEGMENT_RECIPE_STORE, "data"),
+        State(ids.SHELL_PARAMS_STORE, "data"),
+    )
+    def _remember_params(data: Data, before: Data) -> Any:
+        shown = RecipeRequest.from_json(data or {})
+        return remember_params(remembered_params(before, shown.dataset), Recipe.from_token(shown.token))
 
 
 def _register_live(app: Dash) -> None:
