@@ -38,7 +38,9 @@ def test_a_meaning_and_a_title_are_chosen_and_all_columns_used(
     expect(page.locator(".meaning-cell", has_text="or a score").first).to_be_visible()
     title = page.get_by_label("What cheese is called")
     title.fill("Cheese counter")
+    before = page.url
     title.press("Enter")
+    expect(page).not_to_have_url(before)
     expect(page.get_by_label("What cheese is called")).to_have_value("Cheese counter")
     page.reload()
     expect(page.get_by_label("What inflation tells")).to_have_value("attitude")
