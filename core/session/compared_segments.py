@@ -17,7 +17,7 @@ ResultKey = tuple[str, float]  # a method and the setting of its slider
 @dataclass(frozen=True)
 class ComparedSegments:
     """Segments of a candidate, the largest first: their `names` ("" for one without), `customers`, and shares of
-    all `money`, none where there is nothing to share.
+    all `money`, none where there is nothing to share; `left_out` customers are in no segment.
 
     `kind` is the verdict, "" before it is known; `returned` and `redraws` are its figure where it is, else the
     candidate's.
@@ -29,6 +29,7 @@ class ComparedSegments:
     kind: str
     returned: float | None
     redraws: int
+    left_out: int = 0
 
 
 def describe_candidates(
@@ -70,6 +71,7 @@ def _describe(candidate: Candidate, analysis: Analysis, run: Run, notes: Notes) 
         kind=verdicts.kinds[at] if verdicts else "",
         returned=figures.get("returned", candidate.returned),
         redraws=int(figures.get("redraws", candidate.redraws)),
+        left_out=candidate.noise,
     )
 
 
@@ -78,7 +80,9 @@ def top_share(segments: ComparedSegments) -> tuple[float, float] | None:
     if not segments.money:
         return None
     best = max(range(len(segments.money)), key=segments.money.__getitem__)
-    return segments.money[best], segments.customers[best] / max(1, sum(segments.customers))
+    return segments.money[best], segments.customers[best] / max(
+        1, sum(segments.customers) + segments.left_out
+    )
 
 
 def table_cells(segments: ComparedSegments) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who the segments of compared methods are, and what they bring."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def test_each_result_is_described_by_the_names_that_its_page_would_show(
 def test_the_segment_that_brings_most() -> None:
     segments = ComparedSegments(("A", "B"), (90, 10), (0.3, 0.7), "", 1.0, 20)
     assert top_share(segments) == (0.7, 0.1)
+    assert top_share(replace(segments, left_out=100)) == (0.7, 0.05)
     assert "B: 10 customers, 70" in segments_in_words(segments)
     assert table_cells(segments) == {
         "segment_names": "A; B",
