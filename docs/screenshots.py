@@ -206,7 +206,7 @@ def save_menu(page: Page, address: str) -> None:
 def settings(page: Page, address: str) -> None:
     segment(page, address)
     page.get_by_role("button", name="Settings").click()
-    expect(slider(page)).to_be_in_viewport()
+    expect(page.get_by_label("Method", exact=True)).to_be_in_viewport()
 
 
 def in_both_themes(
