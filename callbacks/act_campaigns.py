@@ -27,8 +27,11 @@ class NoSegments(UserError):
 
 @dataclass(frozen=True)
 class AudiencePanel:
-    """The choices of the panel of audience files: `segments` by number, and sets of one's own by name; `contacts` are columns by field, `usual` and `extra` the
-    responses, in per cent, that the hold-out shall tell apart."""
+    """The choices of the panel of audience files.
+
+    `segments` are numbers, or names of sets of one's own, `contacts` columns by field, `usual` and `extra`
+    the responses, in per cent, that the hold-out shall tell apart.
+    """
 
     target: str
     segments: Sequence[int | str]

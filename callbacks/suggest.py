@@ -1,6 +1,7 @@
 """The button "Suggest for me": methods are tried behind the page, and one is proposed with reasons."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
@@ -8,9 +9,9 @@ from dash import Dash, Input, Output, State, ctx, no_update
 from callbacks.shared.jobs import is_over, pause_while_running
 from callbacks.shared.requests import Data, RecipeRequest
 from core.errors import UserError
-from core.segment import algorithm
+from core.segment import Run, algorithm
 from core.session import Result, Session
-from core.suggest import Proposal
+from core.suggest import Proposal, share_proposal
 from layouts import ids
 from layouts.address import Address
 from layouts.suggest_panel import FORGOTTEN, NOTHING_SUGGESTED, progress_line, proposal_panel, refusal
@@ -39,6 +40,18 @@ def follow(session: Session, job: dict[str, Any]) -> Panel:
     if status.state != "done":
         return None, True, refusal(status.message or NOTHING_SUGGESTED)
     return None, True, show_proposal(RecipeRequest.from_json(job).open(session))
+
+
+def carry_on(session: Session, shown: Data, job: Data) -> tuple[Any, ...]:
+    """Panel after another choice: a job under way goes on where the choice leaves its answer as it is."""
+    with suppress(UserError):  # a recipe that does not fit: the page says why
+        if shown and job and share_proposal(_run(session, shown), _run(session, job)):
+            return {**shown, "job": job["job"]}, False, no_update
+    return None, True, []
+
+
+def _run(session: Session, shown: Mapping[str, Any]) -> Run:
+    return RecipeRequest.from_json(shown).open(session).run
 
 
 def show_proposal(result: Result) -> list[Any]:
@@ -93,8 +106,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _propose(clicks: int | None, _ticks: int | None, shown: Data, job: Data) -> Any:
         changed = set(ctx.triggered_prop_ids.values())
-        if ids.SEGMENT_RECIPE_STORE in changed:
-            return None, True, []
         if ids.SEGMENT_SUGGEST_BUTTON in changed and clicks and shown:
             return begin(session(), shown)
+        if ids.SEGMENT_RECIPE_STORE in changed:
+            return carry_on(session(), shown, job)
         return follow(session(), job) if job else (no_update, no_update, no_update)

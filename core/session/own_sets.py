@@ -13,9 +13,8 @@ from core.model import NOISE, Dataset, Segmentation
 from core.store import NoteKey, Notes
 from core.text import validate_name
 
-OWN = (
-    "Your own: "  # before the name of such a set, so that nobody takes it for a segment that was found
-)
+# Before the name of such a set, so that nobody takes it for a segment that was found.
+OWN = "Your own: "
 
 
 class NobodyPicked(UserError):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from core.suggest.options import find_options
     from core.suggest.propose import Proposal, propose_method
     from core.suggest.ranking import rank_finalists
-    from core.suggest.run import apply_proposal, run_proposal, stored_proposal
+    from core.suggest.run import apply_proposal, run_proposal, share_proposal, stored_proposal
 else:
     __getattr__ = load_on_demand(__name__)
 
@@ -20,6 +20,7 @@ __all__ = [
     "propose_method",
     "rank_finalists",
     "run_proposal",
+    "share_proposal",
     "stored_proposal",
     "suggestion_values",
 ]

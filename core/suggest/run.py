@@ -31,6 +31,11 @@ def stored_proposal(run: Run) -> Proposal | None:
     return run.store.get(Proposal, _proposal_key(run))
 
 
+def share_proposal(run: Run, other: Run) -> bool:
+    """Tell whether two runs have the same proposal, whatever the method and the view of each."""
+    return _proposal_key(run) == _proposal_key(other)
+
+
 def apply_proposal(recipe: Recipe, proposal: Proposal) -> Recipe:
     """The recipe with the proposed method and setting."""
     chosen = proposal.chosen
