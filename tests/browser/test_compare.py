@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from core.segment import standard_algorithms
 from layouts.shell import STEPS
@@ -119,8 +120,8 @@ def compare_quick_ones(page: Page) -> None:
     """Stops the comparison of all methods, which the page begins by itself, for that of a few."""
     cancel = page.get_by_role("button", name="Cancel")
     cancel.or_(page.locator("#compare-summary-text").get_by_text("results of")).first.wait_for()
-    if cancel.is_visible():  # another journey may have left all results there
-        cancel.click()
+    with suppress(TimeoutError):  # all results may be there before it is pressed
+        cancel.click(timeout=1_000)
     for box in page.locator(".method-checks input").all():
         name = box.evaluate("box => box.labels[0].innerText")
         box.set_checked(name in QUICK)
