@@ -248,12 +248,13 @@ def _register_ticks(app: Dash) -> None:
     checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
     buttons = (ids.SEGMENT_ALL_BUTTON, ids.SEGMENT_NONE_BUTTON, ids.SEGMENT_USABLE_BUTTON)
     ticks = [Input(button, "n_clicks") for button in buttons]
-    before = (State(checks, "value"), State(checks, "id"))
+    usable = ids.SEGMENT_USABLE_STORE
+    before = (State(usable, "data"), State(checks, "value"), State(checks, "id"))
     scale = Output(ids.SEGMENT_SCALE_SELECT, "value")
     _in_browser(app, "tick", Output(checks, "value"), scale, *ticks, *before)
     used = (ids.SEGMENT_USED_TEXT, "children"), (ids.SEGMENT_USABLE_BUTTON, "children")
     shown = Output(ids.SEGMENT_USABLE_BUTTON, "hidden")
-    count = (Input(checks, "value"), Input(ids.SEGMENT_LIVE_STORE, "data"), State(checks, "id"))
+    count = (Input(checks, "value"), Input(usable, "data"), State(checks, "id"))
     _in_browser(app, "countFeatures", *(Output(*each) for each in used), shown, *count)
 
 

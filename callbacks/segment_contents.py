@@ -24,13 +24,13 @@ from layouts.segment_controls import (
 
 def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
     """Rows of the features, their transforms, choices of colour and of weight, the suggested features,
-    notices, and the text on top; the first four only where they are not `filled`."""
+    the usable ones, notices, and the text on top; the first four only where they are not `filled`."""
     if not live:
-        return (no_update,) * 7
+        return (no_update,) * 8
     result = RecipeRequest.from_json(live).open(session)
     recipe, summary = result.run.recipe, result.summary()
     text = f"{result.run.dataset.name} · {summary['customers']:,} customers"
-    always = summary["suggested"], summary["notices"], text
+    always = summary["suggested"], summary["usable"], summary["notices"], text
     if filled:
         return *(no_update,) * 4, *always
     titles = {f["name"]: f["title"] for f in summary["features"]}
@@ -69,6 +69,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.SEGMENT_COLOUR_SELECT, "options"),
         Output(ids.SEGMENT_COUNTING_SELECT, "options"),
         Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
+        Output(ids.SEGMENT_USABLE_STORE, "data"),
         Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
         Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
         Input(ids.SEGMENT_LIVE_STORE, "data"),

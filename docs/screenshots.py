@@ -190,6 +190,7 @@ def selected(page: Page, address: str) -> None:
     page.locator(".segment-row").nth(1).click()
     expect(page.locator("#segment-customers-card .ag-row").first).to_be_attached()
     page.locator("#segment-customers-card").scroll_into_view_if_needed()
+    expect(page.locator("#segment-matrix-card canvas").first).to_be_attached()
 
 
 def notices(page: Page, address: str) -> None:

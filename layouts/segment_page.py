@@ -37,6 +37,7 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             polling_clock(ids.SEGMENT_PROPOSING_INTERVAL),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
+            dcc.Store(id=ids.SEGMENT_USABLE_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
             dcc.Store(id=ids.SEGMENT_LASSO_STORE),
             controls(recipe, address),

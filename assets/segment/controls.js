@@ -5,21 +5,20 @@
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const DRAWER = "segment-controls-region";
 
-  const usable = () => tessera.state?.summary?.usable || [];
-
   /* Ticks every feature, none, or all that tell of a customer; these need one scale for numbers and categories. */
-  tessera.callbacks.tick = function (_all, _none, _usable, ticks, members) {
+  tessera.callbacks.tick = function (_all, _none, _every, usable, ticks, members) {
     const { triggered_id: button } = tessera.dash.callbackContext();
     if (button === "segment-usable-button") {
-      return [members.map(({ key }) => usable().includes(key)), "minmax"];
+      return [members.map(({ key }) => usable.includes(key)), "minmax"];
     }
     return [ticks.map(() => button === "segment-all-button"), tessera.dash.noUpdate()];
   };
 
   /* [how many columns are used of those that tell of a customer, the button that takes all, whether there is none]. */
-  tessera.callbacks.countFeatures = function (ticks, _live, members) {
-    const telling = members.filter(({ key }) => usable().includes(key)).length;
-    const used = members.filter(({ key }, i) => ticks[i] && usable().includes(key)).length;
+  tessera.callbacks.countFeatures = function (ticks, usable, members) {
+    const isUsable = ({ key }) => (usable || []).includes(key);
+    const telling = members.filter(isUsable).length;
+    const used = members.filter((member, i) => ticks[i] && isUsable(member)).length;
     const words = telling ? `${used} of ${telling} columns are used. ` : "";
     return [words, `Use all ${telling}`, !telling || used === telling];
   };

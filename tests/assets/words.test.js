@@ -76,21 +76,20 @@ test("charts that are not of the choices say so", () => {
 
 test("all features are ticked, or none", () => {
   globalThis.dash_clientside.callback_context = { triggered_id: "segment-all-button" };
-  assert.deepEqual(callbacks.tick(1, 0, 0, [false, true], [])[0], [true, true]);
+  assert.deepEqual(callbacks.tick(1, 0, 0, null, [false, true], [])[0], [true, true]);
   globalThis.dash_clientside.callback_context = { triggered_id: "segment-none-button" };
-  assert.deepEqual(callbacks.tick(1, 1, 0, [false, true], [])[0], [false, false]);
+  assert.deepEqual(callbacks.tick(1, 1, 0, null, [false, true], [])[0], [false, false]);
   assert.deepEqual(callbacks.weights([1, 0.5]), ["1", "0.5"]);
   assert.equal(callbacks.drawer(1, callbacks.drawer(1, "controls")), "controls");
 });
 
 test("how many of the columns are used is said, and one click takes all that tell of a customer", () => {
   const members = [{ key: "age" }, { key: "city" }, { key: "plan" }];
-  const before = tessera.state;
-  tessera.state = { ...before, summary: { usable: ["age", "plan"] } };
-  assert.deepEqual(callbacks.countFeatures([true, true, false], {}, members),
+  const usable = ["age", "plan"];
+  assert.deepEqual(callbacks.countFeatures([true, true, false], null, members), ["", "Use all 0", true]);
+  assert.deepEqual(callbacks.countFeatures([true, true, false], usable, members),
     ["1 of 2 columns are used. ", "Use all 2", false]);
-  assert.deepEqual(callbacks.countFeatures([true, false, true], {}, members), ["2 of 2 columns are used. ", "Use all 2", true]);
+  assert.deepEqual(callbacks.countFeatures([true, false, true], usable, members), ["2 of 2 columns are used. ", "Use all 2", true]);
   globalThis.dash_clientside.callback_context = { triggered_id: "segment-usable-button" };
-  assert.deepEqual(callbacks.tick(0, 0, 1, [true, true, false], members), [[true, false, true], "minmax"]);
-  tessera.state = before;
+  assert.deepEqual(callbacks.tick(0, 0, 1, usable, [true, true, false], members), [[true, false, true], "minmax"]);
 });
