@@ -86,12 +86,12 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
             ),
             html.Div(
                 [chart_card(slot, by_slot[slot], view.get(slot)) for slot in SLOTS if slot in by_slot],
-                id=ids.SEGMENT_BOARD,
                 className="board",
             ),
             _picked_bar(),
             _customers(),
         ],
+        id=ids.SEGMENT_BOARD,
         className="board-column",
     )
 

@@ -33,11 +33,11 @@
 
   /* ---- whether the charts are of the choices ---- */
 
-  /* [whether there is nothing to say, what to say, class of the board]; `isIdle` where no job is at it. */
+  /* [whether there is nothing to say, what to say, class of the page beside the controls]; `isIdle` where no job is at it. */
   tessera.callbacks.markStale = function (isIdle, result, recipe) {
     const isBehind = !result || !recipe || result.token !== recipe.token;
     const words = result ? "The charts still show your earlier choices. Undo, or" : "There is no result yet.";
-    return [!(isIdle && isBehind), words, `board${isBehind ? classOf(isIdle, result) : ""}`];
+    return [!(isIdle && isBehind), words, `board-column${isBehind ? classOf(isIdle, result) : ""}`];
   };
 
   function classOf(isIdle, result) {

@@ -67,11 +67,11 @@ test("late news of an older job does not stop the clock of the newer one", () =>
 
 test("charts that are not of the choices say so", () => {
   const { markStale } = callbacks;
-  assert.deepEqual(markStale(true, { token: "a" }, { token: "a" }).filter((_, i) => i !== 1), [true, "board"]);
+  assert.deepEqual(markStale(true, { token: "a" }, { token: "a" }).filter((_, i) => i !== 1), [true, "board-column"]);
   assert.deepEqual(markStale(true, { token: "a" }, { token: "b" }),
-    [false, "The charts still show your earlier choices. Undo, or", "board behind-choices"]);
-  assert.deepEqual(markStale(true, null, { token: "b" }), [false, "There is no result yet.", "board empty-board"]);
-  assert.deepEqual(markStale(false, null, { token: "b" }), [true, "There is no result yet.", "board"]);
+    [false, "The charts still show your earlier choices. Undo, or", "board-column behind-choices"]);
+  assert.deepEqual(markStale(true, null, { token: "b" }), [false, "There is no result yet.", "board-column empty-board"]);
+  assert.deepEqual(markStale(false, null, { token: "b" }), [true, "There is no result yet.", "board-column"]);
 });
 
 test("all features are ticked, or none", () => {
