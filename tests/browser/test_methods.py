@@ -59,7 +59,9 @@ def test_the_tree_is_cut_by_the_slider(segments: Page) -> None:
 
 def test_methods_keep_their_own_parameters(segments: Page) -> None:
     choose(segments, "hierarchical")
+    before = segments.url
     segments.get_by_label("Linkage").select_option("complete")
+    expect(segments).not_to_have_url(before)  # the choice has arrived
     expect(segments.locator("#segment-progress-box")).to_be_hidden()
     choose(segments, "gmm")
     expect(segments.get_by_label("Linkage")).to_have_count(0)
