@@ -206,6 +206,40 @@ def test_four_of_one_name_are_ranked_without_a_number_behind() -> None:
     ]  # fmt: skip
 
 
+def test_alike_segments_are_told_apart_by_what_their_name_does_not_say() -> None:
+    labels = np.repeat([0, 1], 30)
+    frame = pd.DataFrame(
+        {"bill": 100.0 + 900 * labels, "visits": 5.0 + 2 * labels + np.tile([0, 3], 30)}
+    )
+    segmentation = Segmentation(make_analysis(frame, labels, money="bill"), 2.0)
+    assert make_distinct(["Low bill, new"] * 2, segmentation) == [
+        "Low bill, new, lower visits", "Low bill, new, higher visits",
+    ]  # fmt: skip
+    # What a name does not speak of still tells its segments apart, money first.
+    assert make_distinct(["Champions"] * 2, segmentation)[0] == "Champions, lower spend"
+
+
+def test_a_value_that_repeats_the_first_word_of_a_name_is_no_second() -> None:
+    labels = np.repeat([0, 1, 2], 40)
+    frame = pd.DataFrame({
+        "internet": pd.Categorical(np.array(["none", "cable", "fibre"])[labels]),
+        "backup": pd.Categorical(np.array(["without internet", "yes", "yes"])[labels]),
+        "visits": 9.0 * (labels == 0) + np.tile([0.0, 1.0], 60),
+    })  # fmt: skip
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    name = suggest_names(segmentation, find_markers(segmentation)).names[0].lower()
+    assert name.count("internet") <= 1
+
+
+def test_no_word_of_a_name_is_cut() -> None:
+    labels, rng = np.repeat([0, 1], 40), np.random.default_rng(3)
+    columns = ("Purchases by catalogue a season", "Payments by instalment a season")
+    frame = pd.DataFrame({name: 9.0 * labels + rng.normal(size=80) for name in columns})
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    for name in suggest_names(segmentation, find_markers(segmentation)).names:
+        assert "…" not in name and len(name) <= 60
+
+
 def test_a_map_of_ones_own_names_segments() -> None:
     areas = (Area("Sleeping", (1, 1), (1, 2)), Area("Awake", (2, 2), (1, 2)))
     own = RfmMap(2, {"recency": (100.0,)}, areas)
