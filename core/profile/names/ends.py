@@ -35,6 +35,7 @@ _COMPARED: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("big spenders", ("lower spend", "middle spend", "higher spend")),
     ("frequent buyers", ("fewer orders", "some orders", "more orders")),
 )
+DAYS_SINCE = "days since "  # of a date that the table has; what follows is the date's title
 LONGEST_TITLE = 40  # letters of a title in a name; a cut word would tell nobody anything
 FEW = 12  # of what a household has; more are called many
 _RANKS = {4: ("lowest", "second lowest", "second highest", "highest")}
@@ -48,6 +49,8 @@ def end_words(segmentation: Segmentation, feature: str, high: bool) -> tuple[str
         if re.search(pattern, name):
             return "", most if high else least
     title = title_in_sentence(segmentation, feature)
+    if title.startswith(DAYS_SINCE):
+        return ("early" if high else "late"), title.removeprefix(DAYS_SINCE)
     if meaning == "behaviour" and can_be_bought(feature):
         return ("big on" if high else "light on"), title
     if meaning == "person" and is_small_count(segmentation, feature):

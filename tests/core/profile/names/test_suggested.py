@@ -167,7 +167,7 @@ def test_ends_are_called_as_a_person_would() -> None:
         "Age": 30 + 30 * labels + wiggle, "employees": 10 + 900 * labels + wiggle, "latitude": 40 + 9 * labels + wiggle,
         "tenure_months": 2 + 60 * labels + wiggle, "cheese": 50 + 400 * labels + wiggle,
         "children": 3.0 * labels + wiggle * labels, "Days since last visit": 5 + 300 * labels + wiggle,
-        "visits": 1 + 20 * labels + wiggle, "income": 900 + 4000 * labels + wiggle,
+        "Days since check in": 5 + 300 * labels + wiggle, "visits": 1 + 20 * labels + wiggle, "income": 900 + 4000 * labels + wiggle,
     }  # fmt: skip
     meanings: dict[str, Meaning] = {
         "Age": "person", "cheese": "behaviour", "children": "person", "visits": "usage", "income": "person",
@@ -182,7 +182,8 @@ def test_ends_are_called_as_a_person_would() -> None:
         "Age": ("Younger", "Older"), "employees": ("Small companies", "Large companies"),
         "latitude": ("Southern", "Northern"), "tenure_months": ("New", "Long-standing"),
         "cheese": ("Light on cheese", "Big on cheese"), "children": ("Few children", "With children"),
-        "Days since last visit": ("Active recently", "Long silent"), "visits": ("Few visits", "Many visits"),
+        "Days since last visit": ("Active recently", "Long silent"),
+        "Days since check in": ("Late check in", "Early check in"), "visits": ("Few visits", "Many visits"),
         "income": ("Low income", "High income"),
     }  # fmt: skip
 
