@@ -62,6 +62,13 @@ def test_what_hardly_anybody_has_is_no_reason_however_often_others_have_it(share
     assert len(family) == 2 and (family <= actions) is advised and bool(family & actions) is advised
 
 
+@pytest.mark.parametrize(("rhythm", "advised"), [(1.5, False), (3.0, True), (7.0, False)])
+def test_who_is_silent_for_long_is_not_reminded_as_if_a_little_late(rhythm, advised) -> None:
+    facts = known(rhythm=rhythm, frequency=3.0)
+    actions = {each.id for each in suggest_actions(built_in_playbook("retail"), "any", facts, {})}
+    assert ("overdue" in actions) is advised
+
+
 @pytest.mark.parametrize(
     ("operator", "bound", "value", "strength"),
     [(">", 2, 1e9, MOST_STRENGTH), (">", 2, 3, 1.5), ("<", 2, 1, 2), ("<", 2, 0, 3), ("<", 0, -0.5, 1.5), (">", 0, 4, 3)],
