@@ -122,6 +122,8 @@ def colour_bar(title: str, **options: Any) -> dict[str, Any]:
         "yanchor": "top",
         "outlinewidth": 0,
         "tickfont": {"color": MUTED, "size": 10},
+        "tickangle": 0,
+        "nticks": 5,
         **options,
     }
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from core.profile.explanation import outline_segments
     from core.profile.figures import distributions_figure, importance_bars, rfm_heatmap
     from core.profile.files import explanation_values, rfm_cells_csv
+    from core.profile.markers import measure_contrasts
     from core.profile.names.carried import carried_names, names_at_every_setting
     from core.profile.names.changes import NameChanges, find_name_changes
     from core.profile.names.numbers import (
@@ -58,6 +59,7 @@ __all__ = [
     "hash_customers",
     "importance_bars",
     "is_explanation_stored",
+    "measure_contrasts",
     "names_at_every_setting",
     "numbered_result",
     "outline_segments",

@@ -26,11 +26,17 @@ DOUBTS = {
 AVERAGES: Mapping[str, tuple[str, str]] = {
     "Recency (days)": ("Last order {} day ago on average", "Last order {} days ago on average"),
     "Frequency (orders)": ("{} order per customer", "{} orders per customer"),
+    "Frequency (visits)": ("{} visit per customer", "{} visits per customer"),
     "Monetary (net spend)": ("Spend of {} per customer", "Spend of {} per customer"),
     "Tenure (days since first order)": (
         "First order {} day ago on average",
         "First order {} days ago on average",
     ),
+    "Tenure (days since first visit)": (
+        "First visit {} day ago on average",
+        "First visit {} days ago on average",
+    ),
+    "Mean gap between visits (days)": ("{} day between visits", "{} days between visits"),
     "Mean gap between orders (days)": ("{} day between orders", "{} days between orders"),
     "Average order value": ("{} per order", "{} per order"),
     "Items per order": ("{} item per order", "{} items per order"),

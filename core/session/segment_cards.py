@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.model import Analysis, Progress, Segmentation, SegmentProfile, ignore_progress
+from core.model import Analysis, Marker, Progress, Segmentation, SegmentProfile, ignore_progress
 from core.session.act_choices import ActChoices
 from core.session.continuity import read_rfm_map
 from core.store import Notes, Store, key_of
@@ -63,7 +63,7 @@ def cards_key(analysis: Analysis, notes: Notes, setting: float | None = None) ->
     """Key of the cards of an analysis under the choices of a session, at one setting or at every one."""
     choices, rfm = ActChoices(notes), read_rfm_map(notes, analysis.dataset)
     inputs = choices.choice(), choices.own_playbook_text(), choices.feedback().to_list(), rfm.to_json()
-    return key_of("cards 3", analysis.key, setting, *inputs)
+    return key_of("cards 4", analysis.key, setting, *inputs)
 
 
 def write_cards(
@@ -103,12 +103,21 @@ def _setting_cards(
     outline = outline_segments(segmentation, rfm)
     actions = suggest_by_segment(segmentation, outline, playbook, feedback)
     return (
-        tuple(_sentence(profile, segmentation.features) for profile in outline.profiles),
+        tuple(_sentence(profile, segmentation) for profile in outline.profiles),
         tuple(best[0].title if best else "" for best in actions),
     )
 
 
-def _sentence(profile: SegmentProfile, features: Container[str]) -> str:
-    """The strongest difference alone, as a card has room for one; best in what segments were made by."""
-    markers = sorted(profile.markers, key=lambda marker: marker.feature not in features)
-    return f"{markers[0].sentence}." if markers else ""
+def _sentence(profile: SegmentProfile, segmentation: Segmentation) -> str:
+    """The strongest difference alone, as a card has room for one; best in what segments were made by.
+
+    Of a segment that nothing marks it is the largest of its small ones: a card says something of each.
+    """
+    from core.profile import measure_contrasts
+
+    markers: Sequence[Marker] = profile.markers
+    if not markers:
+        contrasts = measure_contrasts(segmentation)[segmentation.label(profile.segment)]
+        markers = [marker for _, marker in contrasts]
+    ordered = sorted(markers, key=lambda marker: marker.feature not in segmentation.features)
+    return f"{ordered[0].sentence}." if ordered else ""

@@ -103,8 +103,12 @@ def shorten(title: str, most: int = 28) -> str:
 
 
 def short_title(title: str, most: int = 26) -> str:
-    """Title of a feature as part of a sentence: without its unit, and short."""
-    return shorten(strip_unit(title), most)
+    """Title of a feature as part of a sentence: without its unit, and short; where there is no room,
+    "Number of" goes before letters of the name do."""
+    plain = strip_unit(title)
+    if len(plain) > most and title.endswith(" (count)"):
+        plain = capitalise(plain.removeprefix("Number of "))
+    return shorten(plain, most)
 
 
 def format_count(number: int, noun: str) -> str:

@@ -41,6 +41,9 @@ MODES = 25  # places tried for the peak; more fit it closer and take longer
 # Rounds, and customers drawn in each, that match the cloud's correlations with the data's; more match closer.
 MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
 
+ROUNDING = (
+    1e-12  # of the largest value: below it two values are one; far above it steps of counts would merge
+)
 COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
 
 # A gap more than WIDE times both beside it is filled in the null model, with MOST_SKIPPED values at most. Higher
@@ -229,7 +232,7 @@ def fit_marginal(column: Floats) -> Marginal:
     values, which customers share, stay counted, so that the steps between them look no different
     than in the data. A feature of at most ANSWERS different values is kept as it is.
     """
-    values, counts = np.unique(column, return_counts=True)
+    values, counts = _merge_rounded(*np.unique(column, return_counts=True))
     if len(values) <= ANSWERS:
         return Marginal(np.cumsum(counts) / len(column), values, steps=True)
     if len(values) > COUNTED * len(column):
@@ -238,6 +241,13 @@ def fit_marginal(column: Floats) -> Marginal:
     lattice, lattice_counts = _fill_gaps(values, counts)
     bounds = np.concatenate([lattice[:1], (lattice[1:] + lattice[:-1]) / 2, lattice[-1:]])
     return Marginal(fit_unimodal(lattice_counts / len(column), np.diff(bounds)), lattice, steps=True)
+
+
+def _merge_rounded(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
+    """Merge ascending values that only the rounding of a computation parts, such as 0.1 + 0.2 and 0.3:
+    between these there is no room for anybody, and no density."""
+    starts = np.flatnonzero(np.diff(values, prepend=-np.inf) > ROUNDING * np.abs(values).max())
+    return values[starts], np.add.reduceat(counts, starts)
 
 
 def fit_unimodal(mass: Floats, widths: Floats) -> Floats:

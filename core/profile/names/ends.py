@@ -35,6 +35,8 @@ _COMPARED: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("big spenders", ("lower spend", "middle spend", "higher spend")),
     ("frequent buyers", ("fewer orders", "some orders", "more orders")),
 )
+DAYS_SINCE = "days since "  # of a date that the table has; what follows is the date's title
+LONGEST_TITLE = 40  # letters of a title in a name; a cut word would tell nobody anything
 FEW = 12  # of what a household has; more are called many
 _RANKS = {4: ("lowest", "second lowest", "second highest", "highest")}
 
@@ -47,6 +49,8 @@ def end_words(segmentation: Segmentation, feature: str, high: bool) -> tuple[str
         if re.search(pattern, name):
             return "", most if high else least
     title = title_in_sentence(segmentation, feature)
+    if title.startswith(DAYS_SINCE):
+        return ("early" if high else "late"), title.removeprefix(DAYS_SINCE)
     if meaning == "behaviour" and can_be_bought(feature):
         return ("big on" if high else "light on"), title
     if meaning == "person" and is_small_count(segmentation, feature):
@@ -81,7 +85,7 @@ def is_counted(segmentation: Segmentation, feature: str) -> bool:
 
 def title_in_sentence(segmentation: Segmentation, feature: str) -> str:
     """A feature's title inside a sentence: in lower case, unless the user wrote it or it is an acronym."""
-    title = short_title(segmentation.customers.title(feature))
+    title = short_title(segmentation.customers.title(feature), LONGEST_TITLE)
     by_program = segmentation.customers.title(feature) in (feature, readable_title(feature))
     first = title.split(" ")[0]
     is_word = first[1:] == first[1:].lower() and len(first) > 1

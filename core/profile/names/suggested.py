@@ -1,5 +1,6 @@
 """Names that the evidence suggests for segments, no two of them alike."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ REGULAR_ORDERS = 6  # median orders from which on customers are regulars
 NEARLY_AS_TELLING = 0.6
 # Share of a segment from which on a category's value is said of it as "mostly", else as "often".
 MOSTLY = 0.5
+# Letters of a name by two markers beyond which the first has to do: a card shows two lines of them.
+LONGEST_PAIR = 50
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ def _name_by_markers(markers: Sequence[Marker], segmentation: Segmentation) -> s
 
 
 def _name_from(markers: Sequence[Marker], segmentation: Segmentation) -> str:
-    return capitalise(join_ends([_marker_ends(segmentation, marker) for marker in markers]))
+    ends = [_marker_ends(segmentation, marker) for marker in markers]
+    name = join_ends(ends)
+    return capitalise(name if len(name) <= LONGEST_PAIR else join_ends(ends[:1]))
 
 
 def _naming_markers(markers: Sequence[Marker], segmentation: Segmentation) -> list[Marker]:
@@ -150,8 +155,12 @@ def _naming_markers(markers: Sequence[Marker], segmentation: Segmentation) -> li
 
 
 def _is_akin(marker: Marker, other: Marker) -> bool:
-    """Tell whether two features share a word, so that the second says little more."""
-    words = [{w for w in name_words(m.title).split() if len(w) > 3} for m in (marker, other)]
+    """Tell whether two features, or a feature and a value, share a word, so that the second says little
+    more: "Internet: No" and "Backup: No internet"."""
+    words = [
+        {w for w in name_words(f"{m.title} {m.value or ''}").split() if len(w) > 3}
+        for m in (marker, other)
+    ]
     return bool(words[0] & words[1])
 
 
@@ -201,7 +210,8 @@ def make_distinct(names: Sequence[str], segmentation: Segmentation) -> list[str]
     distinct = list(names)
     for labels in groups.values():
         if len(labels) > 1:
-            for label, word in zip(labels, _contrast_words(segmentation, labels), strict=True):
+            words = _contrast_words(segmentation, labels, names[labels[0]])
+            for label, word in zip(labels, words, strict=True):
                 distinct[label] = f"{names[label]}, {word}"
     return number_duplicates(distinct)
 
@@ -211,13 +221,17 @@ def name_parts(name: str) -> frozenset[str]:
     return frozenset(name.lower().split(", "))
 
 
-def _contrast_words(segmentation: Segmentation, labels: Sequence[int]) -> list[str]:
+def _contrast_words(segmentation: Segmentation, labels: Sequence[int], shared: str) -> list[str]:
     """Words such as "lower spend", "middle spend", "higher spend" that tell segments apart.
 
-    They are of money, or of the clustered number whose means are furthest apart.
+    They are of money, or of the clustered number whose means are furthest apart, but for what the
+    `shared` name speaks of already: "High spend, lower spend" would contradict itself.
     """
     money = segmentation.customers.money
     clustered = [name for name in segmentation.customers.numeric if name in segmentation.features]
+    clustered = [n for n in clustered if not _is_named(segmentation, n, shared)] or clustered
+    if money is not None and _is_named(segmentation, money, shared):
+        money = None
     feature = max(clustered, key=lambda name: _mean_range(segmentation, name, labels), default=None)
     if feature is None or _mean_range(segmentation, feature, labels) < EQUAL_MEANS:
         return [f"group {chr(ord('A') + place % 26)}" for place in range(len(labels))]
@@ -227,6 +241,14 @@ def _contrast_words(segmentation: Segmentation, labels: Sequence[int]) -> list[s
     order = np.argsort(np.argsort(means, kind="stable"), kind="stable")
     words = comparison_words(segmentation, feature, len(labels))
     return [words[int(place)] for place in order]
+
+
+def _is_named(segmentation: Segmentation, feature: str, name: str) -> bool:
+    """Tell whether a name speaks of a feature, by its title or by the word for one of its ends."""
+    ends = [end_words(segmentation, feature, high) for high in (False, True)]
+    words = {f"{amount} {what}".strip().casefold() for amount, what in ends}
+    words |= {what.casefold() for _, what in ends}
+    return not words.isdisjoint(re.split(r", | and ", name.casefold()))
 
 
 def _mean_range(segmentation: Segmentation, feature: str, labels: Sequence[int]) -> float:
@@ -257,7 +279,9 @@ def make_unique(
 
 def _name_beside(name: str, label: int, owners: Mapping[str, int], segmentation: Segmentation) -> str:
     return (
-        f"{name}, {_contrast_words(segmentation, [label, owners[name]])[0]}" if name in owners else name
+        f"{name}, {_contrast_words(segmentation, [label, owners[name]], name)[0]}"
+        if name in owners
+        else name
     )
 
 

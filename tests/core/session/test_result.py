@@ -125,6 +125,9 @@ def test_a_card_says_what_the_plan_puts_first_at_every_setting(place: Place) -> 
         assert cards.actions[at][label] == (planned.actions[0].title if planned.actions else "")
         made_by = [m for m in story.markers if m.feature in result.segmentation.features]
         assert cards.sentences[at][label] == f"{(made_by or story.markers)[0].sentence}."
+        # A segment without a marker has its largest small difference in place of an empty card.
+        plain = segment_cards._sentence(replace(story, markers=()), result.segmentation)
+        assert "everyone else" in plain
 
 
 def test_of_very_many_customers_a_worker_writes_the_same_cards(

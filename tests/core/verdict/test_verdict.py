@@ -245,6 +245,13 @@ class TestNullModels:
         filled = fit_marginal(days).quantiles(rng.random(2_000))
         assert np.mean((filled > 60) & (filled < 170)) > 0.2
 
+    def test_values_that_only_rounding_parts_are_one(self) -> None:
+        tenths = np.repeat(np.arange(1, 41) / 10, 5)
+        slips = np.nextafter(np.nextafter(tenths, 9), 9)
+        both = fit_marginal(np.concatenate([tenths, slips]))
+        assert len(both.values) == len(fit_marginal(tenths).values) == 40
+        assert len(fit_marginal(np.concatenate([tenths, tenths + 1e-6])).values) > 40
+
     def test_steps_of_counts_that_a_transform_draws_apart_stay(self) -> None:
         counts = np.ceil(np.exp(np.random.default_rng(0).normal(size=400)))
         few_apart = -(counts**-1.5)

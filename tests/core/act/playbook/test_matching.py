@@ -50,6 +50,26 @@ def test_kinds_are_met_however_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("share", "advised"), [(0.02, False), (0.5, True)], ids=["hardly anybody", "many of them"]
+)
+def test_what_hardly_anybody_has_is_no_reason_however_often_others_have_it(share, advised) -> None:
+    facts = known(
+        repeat_guest=share, repeat_guest_ratio=3.0, travel_party=share, travel_party_ratio=3.0
+    )
+    actions = {each.id for each in suggest_actions(built_in_playbook("travel"), "any", facts, {})}
+    titles = {each.id: each.title for each in built_in_playbook("travel").plays}
+    family = {name for name, title in titles.items() if "family" in title or "regulars" in title}
+    assert len(family) == 2 and (family <= actions) is advised and bool(family & actions) is advised
+
+
+@pytest.mark.parametrize(("rhythm", "advised"), [(1.5, False), (3.0, True), (7.0, False)])
+def test_who_is_silent_for_long_is_not_reminded_as_if_a_little_late(rhythm, advised) -> None:
+    facts = known(rhythm=rhythm, frequency=3.0)
+    actions = {each.id for each in suggest_actions(built_in_playbook("retail"), "any", facts, {})}
+    assert ("overdue" in actions) is advised
+
+
+@pytest.mark.parametrize(
     ("operator", "bound", "value", "strength"),
     [(">", 2, 1e9, MOST_STRENGTH), (">", 2, 3, 1.5), ("<", 2, 1, 2), ("<", 2, 0, 3), ("<", 0, -0.5, 1.5), (">", 0, 4, 3)],
 )  # fmt: skip

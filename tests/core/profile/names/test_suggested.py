@@ -167,7 +167,7 @@ def test_ends_are_called_as_a_person_would() -> None:
         "Age": 30 + 30 * labels + wiggle, "employees": 10 + 900 * labels + wiggle, "latitude": 40 + 9 * labels + wiggle,
         "tenure_months": 2 + 60 * labels + wiggle, "cheese": 50 + 400 * labels + wiggle,
         "children": 3.0 * labels + wiggle * labels, "Days since last visit": 5 + 300 * labels + wiggle,
-        "visits": 1 + 20 * labels + wiggle, "income": 900 + 4000 * labels + wiggle,
+        "Days since check in": 5 + 300 * labels + wiggle, "visits": 1 + 20 * labels + wiggle, "income": 900 + 4000 * labels + wiggle,
     }  # fmt: skip
     meanings: dict[str, Meaning] = {
         "Age": "person", "cheese": "behaviour", "children": "person", "visits": "usage", "income": "person",
@@ -182,7 +182,8 @@ def test_ends_are_called_as_a_person_would() -> None:
         "Age": ("Younger", "Older"), "employees": ("Small companies", "Large companies"),
         "latitude": ("Southern", "Northern"), "tenure_months": ("New", "Long-standing"),
         "cheese": ("Light on cheese", "Big on cheese"), "children": ("Few children", "With children"),
-        "Days since last visit": ("Active recently", "Long silent"), "visits": ("Few visits", "Many visits"),
+        "Days since last visit": ("Active recently", "Long silent"),
+        "Days since check in": ("Late check in", "Early check in"), "visits": ("Few visits", "Many visits"),
         "income": ("Low income", "High income"),
     }  # fmt: skip
 
@@ -204,6 +205,40 @@ def test_four_of_one_name_are_ranked_without_a_number_behind() -> None:
     assert make_distinct(["A"] * 4, segmentation) == [
         "A, lowest x", "A, second lowest x", "A, second highest x", "A, highest x",
     ]  # fmt: skip
+
+
+def test_alike_segments_are_told_apart_by_what_their_name_does_not_say() -> None:
+    labels = np.repeat([0, 1], 30)
+    frame = pd.DataFrame(
+        {"bill": 100.0 + 900 * labels, "visits": 5.0 + 2 * labels + np.tile([0, 3], 30)}
+    )
+    segmentation = Segmentation(make_analysis(frame, labels, money="bill"), 2.0)
+    assert make_distinct(["Low bill, new"] * 2, segmentation) == [
+        "Low bill, new, lower visits", "Low bill, new, higher visits",
+    ]  # fmt: skip
+    # What a name does not speak of still tells its segments apart, money first.
+    assert make_distinct(["Champions"] * 2, segmentation)[0] == "Champions, lower spend"
+
+
+def test_a_value_that_repeats_the_first_word_of_a_name_is_no_second() -> None:
+    labels = np.repeat([0, 1, 2], 40)
+    frame = pd.DataFrame({
+        "internet": pd.Categorical(np.array(["none", "cable", "fibre"])[labels]),
+        "backup": pd.Categorical(np.array(["without internet", "yes", "yes"])[labels]),
+        "visits": 9.0 * (labels == 0) + np.tile([0.0, 1.0], 60),
+    })  # fmt: skip
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    name = suggest_names(segmentation, find_markers(segmentation)).names[0].lower()
+    assert name.count("internet") <= 1
+
+
+def test_no_word_of_a_name_is_cut() -> None:
+    labels, rng = np.repeat([0, 1], 40), np.random.default_rng(3)
+    columns = ("Purchases by catalogue a season", "Payments by instalment a season")
+    frame = pd.DataFrame({name: 9.0 * labels + rng.normal(size=80) for name in columns})
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    for name in suggest_names(segmentation, find_markers(segmentation)).names:
+        assert "…" not in name and len(name) <= 60
 
 
 def test_a_map_of_ones_own_names_segments() -> None:
