@@ -143,7 +143,7 @@ class Result:
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
     def cards(self, setting: float | None = None) -> SegmentCards | None:
-        """Words on the segments' cards, at least at `setting`; of many customers only after `start_cards`."""
+        """Words on the segments' cards, at least at `setting`; of large tables only after `start_cards`."""
         return find_cards(self.run.store, self.analysis, self.session.notes, setting)
 
     def start_cards(self) -> str | None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from core.features import RfmMap
     from core.session.result import Result
 
-# Customers up to which the cards are written within a request. Higher: with many features that keeps a
-# request waiting for more than some seconds; lower: cards of middling tables wait for a worker.
+# Values of the table up to which the cards are written within a request: about a second. Higher: sentences at
+# every setting keep the map's own sentence waiting, and the server with it; lower: small tables wait for a worker.
 MOST_WITHIN_REQUEST = 50_000
 
 
@@ -39,7 +39,7 @@ def find_cards(
 
     None where there are none yet and a worker should write them.
     """
-    if len(analysis.customers.frame) <= MOST_WITHIN_REQUEST:
+    if analysis.customers.frame.size <= MOST_WITHIN_REQUEST:
         return write_cards(store, analysis, notes)
     cards = store.get(SegmentCards, cards_key(analysis, notes))
     if cards is None and setting is not None:
