@@ -115,8 +115,11 @@
     }
   }
 
-  /* The trace that a point of a chart belongs to. */
-  const traceOf = (slot, point) => dashFigures[slot].data[point.curveNumber] || {};
+  /* The trace that a point of a chart belongs to; a flow chart has one, and its marks do not say so. */
+  const traceOf = (slot, { curveNumber = 0 }) => dashFigures[slot].data[curveNumber] || {};
+
+  /* How many customers the chart draws whose traces name their rows. */
+  const drawnIn = (slot) => dashFigures[slot].data.reduce((sum, { meta }) => sum + meta.rows.length, 0);
 
   /* Fills the screen with a card, or puts it back. */
   function toggleCard(card) {
@@ -136,6 +139,6 @@
     if (key === "Escape") document.querySelectorAll(".chart-card.expanded").forEach(toggleCard);
   });
 
-  tessera.charts = { draw, watchCards, traceOf };
+  tessera.charts = { draw, watchCards, traceOf, drawnIn };
   if (typeof module !== "undefined") module.exports = tessera.charts;
 })();

@@ -31,7 +31,7 @@
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, replaceMentions(inner, write)]));
   }
 
-  const shorten = (text) => text.length <= SHORT_LETTERS ? text : `${text.slice(0, SHORT_LETTERS - 1).trimEnd()}…`;
+  const shorten = (text, most = SHORT_LETTERS) => text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
   const shortenMention = (text, write) => text.search(MENTION) < 0 ? text : shorten(text.replace(MENTION, write));
 
   function nameTrace(trace, write) {
@@ -43,10 +43,16 @@
     return ticktext ? { ...axis, ticktext: ticktext.map((text) => shortenMention(text, write)) } : axis;
   }
 
-  /* A trace of several settings: each node's hover has the name at the setting of its place. */
+  /* A trace of several settings: each node has the name at the setting of its place, as much of it as fits. */
   function nameNodes({ node, ...trace }, writeAt) {
-    const nameNode = (text, i) => text.replace(MENTION, writeAt(trace.meta.places[i]));
-    return { ...trace, node: { ...node, customdata: node.customdata.map(nameNode) } };
+    const { places, numbers, letters } = trace.meta;
+    const nameNode = (text, i) => text.replace(MENTION, writeAt(places[i]));
+    const labelNode = (text, i) => {
+      const mention = `Segment\u00a0${numbers[i]}`;
+      const named = nameNode(mention, i);
+      return named === mention ? text : shorten(named, letters);
+    };
+    return { ...trace, node: { ...node, customdata: node.customdata.map(nameNode), label: node.label.map(labelNode) } };
   }
 
   /* The figure with "3 Champions" for "Segment 3" in its labels, and “Champions” in its sentences; `nameOf` gives

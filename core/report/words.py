@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.text import format_count, join_names
 
+OWN_GROUP = "Your own"
 APPENDIX_TITLE = "Appendix: statistics and method"
 NOT_JUDGED = "Whether these segments are real has not been checked yet."
 NO_FINDINGS = "No problems were found in the data."
