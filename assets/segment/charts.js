@@ -3,6 +3,7 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];  // what the eye is on while the slider moves
+  const WIDE = 900;  // pixels of a card that has room for names beside six columns of marks
   const AHEAD = "150px";  // a card is drawn before it comes into view
 
   let watcher = null, frame = 0, stale = new Set();
@@ -88,7 +89,8 @@
       tessera.points.coordinatesOf(state.points, at, segment ? state.labelOf(at, segment) : undefined);
     const complete = (trace) => {
       if (slot === "map") return figures.withPoints(trace, coordinates);
-      return isExpanded(card) ? figures.withNumbers(trace) : trace;
+      if (!isExpanded(card)) return trace;
+      return card.clientWidth < WIDE ? figures.withNumbers(trace) : figures.withNodeNames(figures.withNumbers(trace));
     };
     return bringOut(slot, { data: data.map(complete), layout }, state.selected());
   }

@@ -31,7 +31,7 @@
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, replaceMentions(inner, write)]));
   }
 
-  const shorten = (text, most = SHORT_LETTERS) => text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+  const shorten = (text) => text.length <= SHORT_LETTERS ? text : `${text.slice(0, SHORT_LETTERS - 1).trimEnd()}…`;
   const shortenMention = (text, write) => text.search(MENTION) < 0 ? text : shorten(text.replace(MENTION, write));
 
   function nameTrace(trace, write) {
@@ -43,16 +43,15 @@
     return ticktext ? { ...axis, ticktext: ticktext.map((text) => shortenMention(text, write)) } : axis;
   }
 
-  /* A trace of several settings: each node has the name at the setting of its place, as much of it as fits. */
-  function nameNodes({ node, ...trace }, writeAt) {
-    const { places, numbers, letters } = trace.meta;
-    const nameNode = (text, i) => text.replace(MENTION, writeAt(places[i]));
-    const labelNode = (text, i) => {
-      const mention = `Segment\u00a0${numbers[i]}`;
-      const named = nameNode(mention, i);
-      return named === mention ? text : shorten(named, letters);
-    };
-    return { ...trace, node: { ...node, customdata: node.customdata.map(nameNode), label: node.label.map(labelNode) } };
+  /* A trace of several settings: each node's hover has the name at the setting of its place; `names` are short. */
+  function nameNodes({ node, meta, ...trace }, writeAt) {
+    const nameNode = (text, i) => text.replace(MENTION, writeAt(meta.places[i]));
+    const names = node.label.map((number, i) => {
+      const mention = `Segment\u00a0${number}`;
+      const name = nameNode(mention, i);
+      return name === mention ? number : shorten(name);
+    });
+    return { ...trace, meta: { ...meta, names }, node: { ...node, customdata: node.customdata.map(nameNode) } };
   }
 
   /* The figure with "3 Champions" for "Segment 3" in its labels, and “Champions” in its sentences; `nameOf` gives
@@ -99,6 +98,9 @@
   /* A heat map that fills the screen has room for its numbers. */
   const withNumbers = (trace) => isHeatMap(trace) ? { ...trace, texttemplate: "%{text}" } : trace;
 
+  /* A flow chart that fills a wide screen has room for its names. */
+  const withNodeNames = (trace) => metaOf(trace).names ? { ...trace, node: { ...trace.node, label: trace.meta.names } } : trace;
+
   function dim(trace) {
     const fill = trace.fillcolor && { fillcolor: trace.fillcolor + Math.round(255 * DIM).toString(16) };
     return { ...trace, opacity: DIM, ...fill };
@@ -126,6 +128,6 @@
     return { data, layout: addShape(layout, box) };
   }
 
-  tessera.figures = { reuseParts, withNames, withPoints, withDisc, withNumbers, highlight, outlineColumn };
+  tessera.figures = { reuseParts, withNames, withPoints, withDisc, withNumbers, withNodeNames, highlight, outlineColumn };
   if (typeof module !== "undefined") module.exports = tessera.figures;
 })();

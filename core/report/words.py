@@ -31,6 +31,10 @@ def lead_sentence(customers: str, segments: int, doubtful: bool) -> str:
     return f"{customers} {verb} {format_count(segments, 'segment')}."
 
 
+def others_sentence(others: int) -> str:
+    return f"And {format_count(others, 'more segment')}, each on a page of its own."
+
+
 def top_earner_sentence(name: str, money: str, brings: str, size: str) -> str:
     return f"{name} bring {money}: {brings} of the revenue from {size} of the customers."
 

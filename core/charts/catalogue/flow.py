@@ -12,7 +12,6 @@ from core.plugins import AlgorithmSpec, ChartSpec
 from core.segment import contingency_table
 
 MOST_STEPS = 6
-LABEL_ROOM = 60  # letters of names side by side along a card 400 pixels wide
 LABEL_HEIGHT = 12  # between two nodes: no label lies on the next one
 TITLE, SUBTITLE = "Which segments stay together?", "customers by number of segments"
 
@@ -112,9 +111,8 @@ def _sankey(
         "meta": {
             "places": [place for place, column in zip(places, numbers, strict=True) for _ in column],
             "numbers": [number for _, number in nodes],
-            "letters": LABEL_ROOM // len(places),
         },
-        "arrangement": "snap",
+        "arrangement": "fixed",  # a mark that can be dragged cannot be clicked
         "node": {
             "label": [str(number) for _, number in nodes],
             "color": [segment_colour(number) for _, number in nodes],
