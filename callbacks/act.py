@@ -52,7 +52,7 @@ def show_plans(session: Session, shown: ResultRequest) -> list[Any]:
 
 
 def _group_campaigns(result: Result) -> list[CampaignSegment]:
-    """What contacting each set of one's own would bring."""
+    """Return what contacting each set of one's own would bring."""
     return [group.campaign for group in plan_own_sets(result)]
 
 

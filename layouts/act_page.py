@@ -170,8 +170,8 @@ def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings, own_set: st
     )
 
 
-def _head(profile: SegmentProfile, own: bool) -> html.Header:
-    number = [] if own else [html.Span(str(profile.segment), className="story-number")]
+def _head(profile: SegmentProfile, is_own: bool) -> html.Header:
+    number = [] if is_own else [html.Span(str(profile.segment), className="story-number")]
     name = html.H3([*number, html.Span(profile.name)])
     return html.Header([name, html.P(_size(profile), className="muted")], className="plan-head")
 

@@ -131,7 +131,7 @@ def _row(row: CampaignSegment) -> html.Tr:
 
 
 def _group_rows(groups: Sequence[CampaignSegment]) -> list[html.Tr]:
-    """What contacting each group alone would bring, under the assumptions of the fields."""
+    """Rows on what contacting each group alone would bring, under the assumptions of the fields."""
     return [
         html.Tr(
             [
@@ -207,7 +207,7 @@ def total_results(what_if: WhatIf) -> tuple[Any, ...]:
 
 def all_results(what_if: WhatIf, groups: Sequence[CampaignSegment] = ()) -> dict[str, Any]:
     """Everything that follows, by the key of its cell."""
-    own = {
+    of_groups = {
         f"{row.segment}/{name}": words for row in groups for name, words in group_results(row).items()
     }
     rows = {
@@ -216,7 +216,7 @@ def all_results(what_if: WhatIf, groups: Sequence[CampaignSegment] = ()) -> dict
         for name, words in zip(RESULTS, segment_results(row), strict=True)
     }
     totals = zip(RESULTS[-3:], total_results(what_if), strict=True)
-    return rows | own | {f"all/{name}": words for name, words in totals}
+    return rows | of_groups | {f"all/{name}": words for name, words in totals}
 
 
 def _customers(row: CampaignSegment) -> str:
