@@ -107,7 +107,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "setting",
         "headerName": "Setting",
-        "width": 142,
+        "width": 160,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraSetting",
         "tooltipField": "why",
@@ -139,7 +139,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "names",
         "headerName": "Who they are",
-        "width": 186,
+        "width": 194,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraNames",
         "tooltipField": "told",
