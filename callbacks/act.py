@@ -7,9 +7,9 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
-from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, WhatIf
+from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, CampaignSegment, WhatIf
 from core.errors import UserError
-from core.session import Session, read_sets
+from core.session import Result, Session, plan_own_sets, read_sets
 from layouts import ids
 from layouts.act_audience import audience_panel, refusal
 from layouts.act_page import BY_DATA, act_body, plan_cards, playbook_choice, playbook_pairs
@@ -29,7 +29,7 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
     contacts = result.contact_columns()
     assumed = choices.what_if_values(dataset.id)
     return act_body(
-        worth_panel(result.what_if(assumed), assumed),
+        worth_panel(result.what_if(assumed), assumed, _group_campaigns(result)),
         show_plans(session, shown),
         playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
         [
@@ -48,7 +48,12 @@ def show_plans(session: Session, shown: ResultRequest) -> list[Any]:
     """The plans by the chosen playbook."""
     result = shown.open(session)
     ratings = session.act_choices.feedback().ratings_of(shown.dataset)
-    return plan_cards(result.explanation(), result.plan(), ratings)
+    return plan_cards(result.explanation(), result.plan(), ratings, plan_own_sets(result))
+
+
+def _group_campaigns(result: Result) -> list[CampaignSegment]:
+    """Return what contacting each set of one's own would bring."""
+    return [group.campaign for group in plan_own_sets(result)]
 
 
 def choose_playbook(session: Session, shown: ResultRequest, name: str) -> list[Any]:
@@ -113,7 +118,7 @@ def show_worth(
         for row in what_if.segments
         for name in (CONTACTED, *(param.name for param in CELLS))
     }
-    return WorthView(worth_answer(what_if), all_results(what_if), shown_cells)
+    return WorthView(worth_answer(what_if), all_results(what_if, _group_campaigns(result)), shown_cells)
 
 
 def read_assumptions(values: Mapping[str, Any]) -> dict[str, Any]:

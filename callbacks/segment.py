@@ -228,8 +228,10 @@ def _register_live(app: Dash) -> None:
     _in_browser(app, "look", *shown, *(Input(*look) for look in looks), members)
     clicks = Input(ids.keyed(ids.SEGMENT_GRAPHS, ALL), "clickData")
     _in_browser(app, "click", Output(selected, "data"), clicks, State(selected, "data"))
-    lassoed = Input(ids.keyed(ids.SEGMENT_GRAPHS, "map"), "selectedData")
-    _in_browser(app, "lasso", Output(ids.SEGMENT_LASSO_STORE, "data"), lassoed, Input(selected, "data"))
+    lassoed = [Input(ids.keyed(ids.SEGMENT_GRAPHS, slot), "selectedData") for slot in ("map", "matrix")]
+    _in_browser(
+        app, "lasso", Output(ids.SEGMENT_LASSO_STORE, "data"), *lassoed, Input(selected, "data")
+    )
     steps = [Output(ids.SEGMENT_UNDO_BUTTON, "disabled"), Output(ids.SEGMENT_REDO_BUTTON, "disabled")]
     app.clientside_callback(
         ClientsideFunction("tessera", "followRecipe"), *steps, Input(ids.SEGMENT_RECIPE_STORE, "data")

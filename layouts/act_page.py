@@ -6,9 +6,10 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.act import BUILT_IN, built_in_playbook
+from core.act import BUILT_IN, OVERLAPS, GroupPlan, built_in_playbook
 from core.charts import segment_colour
 from core.model import Action, ActionPlan, Explanation, Plan, Product, Recipe, SegmentProfile
+from core.session import OWN
 from core.text import format_count, format_percent
 from layouts import ids
 from layouts.address import Address
@@ -115,8 +116,13 @@ def _button(words: str, symbol: str, **attributes: str) -> html.Button:
     )
 
 
-def plan_cards(explanation: Explanation, playbook: ActionPlan, ratings: Ratings) -> list[Any]:
-    """Notices on the plans, and a card for each segment."""
+def plan_cards(
+    explanation: Explanation,
+    playbook: ActionPlan,
+    ratings: Ratings,
+    groups: Sequence[GroupPlan] = (),
+) -> list[Any]:
+    """Notices on the plans, a card for each segment, and after them one for each group of one's own."""
     profiles = {story.segment: story for story in explanation.profiles}
     cards = [plan_card(profiles[plan.segment], plan, ratings) for plan in playbook.plans]
     notices = html.Ul(notice_items(playbook.notices), className="act-notices")
@@ -127,11 +133,23 @@ def plan_cards(explanation: Explanation, playbook: ActionPlan, ratings: Ratings)
         *([why] if playbook.title else []),
         *([notices] if playbook.notices else []),
         html.Div(cards, className="plan-list"),
+        *(_group_cards(groups, ratings) if groups else []),
     ]
 
 
-def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Article:
-    """Card of the actions for one segment."""
+def _group_cards(groups: Sequence[GroupPlan], ratings: Ratings) -> list[Any]:
+    cards = [
+        plan_card(each.profile, each.plan, ratings, each.profile.name.removeprefix(OWN))
+        for each in groups
+    ]
+    heading = html.Div(
+        [html.H2("Your own segments", className="act-title"), html.P(OVERLAPS, className="muted")]
+    )
+    return [heading, html.Div(cards, className="plan-list")]
+
+
+def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings, own_set: str = "") -> html.Article:
+    """Card of the actions for one segment, or for the set of one's own of that name."""
     products = [
         _products("Buys more than others", plan.overbought, _lift, NOTHING_MORE),
         _products("Best sellers", plan.bestsellers, _buyers),
@@ -139,19 +157,22 @@ def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Art
     ]
     return html.Article(
         [
-            _head(profile),
+            _head(profile, bool(own_set)),
             *_actions(profile, plan.actions, ratings),
             *([html.Div(products, className="plan-products")] if plan.bestsellers else []),
-            _button("Make an audience file", "people", **{"data-audience": str(profile.segment)}),
+            _button(
+                "Make an audience file", "people", **{"data-audience": own_set or str(profile.segment)}
+            ),
         ],
         className="story plan",
         style={"--story": segment_colour(profile.segment)},
-        **{"data-segment": str(profile.segment)},
+        **({} if own_set else {"data-segment": str(profile.segment)}),
     )
 
 
-def _head(profile: SegmentProfile) -> html.Header:
-    name = html.H3([html.Span(str(profile.segment), className="story-number"), html.Span(profile.name)])
+def _head(profile: SegmentProfile, is_own: bool) -> html.Header:
+    number = [] if is_own else [html.Span(str(profile.segment), className="story-number")]
+    name = html.H3([*number, html.Span(profile.name)])
     return html.Header([name, html.P(_size(profile), className="muted")], className="plan-head")
 
 

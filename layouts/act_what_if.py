@@ -6,7 +6,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.act import CELLS, CONTACTED, PARAMS, CampaignSegment, WhatIf
+from core.act import CELLS, CONTACTED, OVERLAPS, PARAMS, CampaignSegment, WhatIf
 from core.charts import segment_colour
 from core.plugins import Param
 from core.text import format_integer, format_number, format_percent
@@ -26,10 +26,14 @@ NOTE = (
 NOTHING, MINUS = "\u2013", "\u2212"
 CELL_SCALE = {"response": 100, "margin": 100}  # shares are entered in per cent
 RESULTS = ("value", "break_even", "profit", "contacts", "spend", "expected")
+ASSUMED = tuple(param.name for param in CELLS)
 
 
-def worth_panel(what_if: WhatIf, assumed: Mapping[str, Any]) -> html.Section:
-    """The assumptions as `assumed`, else as usual, and the table; one sentence where no column holds money."""
+def worth_panel(
+    what_if: WhatIf, assumed: Mapping[str, Any], groups: Sequence[CampaignSegment] = ()
+) -> html.Section:
+    """The assumptions as `assumed`, else as usual, and the table, with the `groups` of one's own below its
+    sums; one sentence where no column holds money."""
     heading = html.H2(TITLE, className="act-title")
     if not what_if.has_money:
         return html.Section(
@@ -46,7 +50,7 @@ def worth_panel(what_if: WhatIf, assumed: Mapping[str, Any]) -> html.Section:
             heading,
             html.Div(fields, className="worth-fields"),
             html.Div(worth_answer(what_if), id=ids.ACT_WORTH, **{"aria-live": "polite"}),
-            _table(what_if),
+            _table(what_if, groups),
             html.P(NOTE, className="muted act-note"),
         ],
         className="chart-card act-panel",
@@ -76,7 +80,7 @@ def worth_answer(what_if: WhatIf) -> list[html.P]:
     return [first, *(html.P(note, className="muted") for note in what_if.notes)]
 
 
-def _table(what_if: WhatIf) -> html.Div:
+def _table(what_if: WhatIf, groups: Sequence[CampaignSegment]) -> html.Div:
     heads = (
         "Contact",
         "Segment",
@@ -96,7 +100,7 @@ def _table(what_if: WhatIf) -> html.Div:
         [
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
             html.Tbody([_row(row) for row in what_if.segments]),
-            html.Tfoot(_total(what_if)),
+            html.Tfoot([_total(what_if), *_group_rows(groups)]),
         ]
     )
     return html.Div(
@@ -124,6 +128,32 @@ def _row(row: CampaignSegment) -> html.Tr:
             ),
         ]
     )
+
+
+def _group_rows(groups: Sequence[CampaignSegment]) -> list[html.Tr]:
+    """Rows on what contacting each group alone would bring, under the assumptions of the fields."""
+    return [
+        html.Tr(
+            [
+                html.Td(),
+                html.Th([row.name, html.Small(OVERLAPS, className="muted")], scope="row"),
+                html.Td(_customers(row)),
+                html.Td(_money(row.money, row.money_share)),
+                *(
+                    html.Td(words, id=ids.keyed(ids.ACT_WORTH_RESULTS, f"{row.segment}/{name}"))
+                    for name, words in group_results(row).items()
+                ),
+            ],
+            className="worth-own",
+        )
+        for row in groups
+    ]
+
+
+def group_results(row: CampaignSegment) -> dict[str, Any]:
+    """Return what is assumed of a group and what follows, by the name of its cell."""
+    assumed = [format_number(cell_value(row, name)) for name in ASSUMED]
+    return dict(zip((*ASSUMED, *RESULTS), (*assumed, *segment_results(row)), strict=True))
 
 
 def _tick(row: CampaignSegment) -> dbc.Checkbox:
@@ -175,15 +205,18 @@ def total_results(what_if: WhatIf) -> tuple[Any, ...]:
     )
 
 
-def all_results(what_if: WhatIf) -> dict[str, Any]:
+def all_results(what_if: WhatIf, groups: Sequence[CampaignSegment] = ()) -> dict[str, Any]:
     """Everything that follows, by the key of its cell."""
+    of_groups = {
+        f"{row.segment}/{name}": words for row in groups for name, words in group_results(row).items()
+    }
     rows = {
         f"{row.segment}/{name}": words
         for row in what_if.segments
         for name, words in zip(RESULTS, segment_results(row), strict=True)
     }
     totals = zip(RESULTS[-3:], total_results(what_if), strict=True)
-    return rows | {f"all/{name}": words for name, words in totals}
+    return rows | of_groups | {f"all/{name}": words for name, words in totals}
 
 
 def _customers(row: CampaignSegment) -> str:

@@ -90,7 +90,7 @@ FIRST: list[dict[str, Any]] = [
         "field": "method",
         "headerName": "Method",
         "pinned": "left",
-        "width": 148,
+        "width": 128,
         "filter": "agTextColumnFilter",
         "headerTooltip": "How the segments are found; a method has a row for each setting worth a look.",
         "tooltipField": "about",
@@ -98,7 +98,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "adopt",
         "headerName": "Use it",
-        "width": 102,
+        "width": 98,
         "cellRenderer": "TesseraAdopt",
         "sortable": False,
         "filter": False,
@@ -107,7 +107,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "setting",
         "headerName": "Setting",
-        "width": 176,
+        "width": 160,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraSetting",
         "tooltipField": "why",
@@ -117,14 +117,14 @@ FIRST: list[dict[str, Any]] = [
     {
         "field": "k",
         "headerName": "Segments",
-        "width": 92,
+        "width": 86,
         **_NUMBER,
         "headerTooltip": "How many segments there are, noise not counted.",
     },
     {
         "field": "bar",
         "headerName": "Sizes",
-        "width": 104,
+        "width": 84,
         "cellRenderer": "TesseraSizes",
         "cellDataType": False,
         "sortable": False,
@@ -139,7 +139,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "names",
         "headerName": "Who they are",
-        "width": 236,
+        "width": 194,
         "filter": "agTextColumnFilter",
         "cellRenderer": "TesseraNames",
         "tooltipField": "told",
@@ -148,7 +148,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "usable",
         "headerName": "For a campaign?",
-        "width": 150,
+        "width": 122,
         "filter": "agTextColumnFilter",
         "cellClass": "cell-wraps",
         "headerTooltip": "Whether a campaign can use these segments: each large enough, each with a story of its own, and nearly everybody in one of them.",
@@ -156,7 +156,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "smallest",
         "headerName": "Smallest segment",
-        "width": 124,
+        "width": 98,
         **_NUMBER,
         "valueFormatter": {"function": "tesseraText(params)"},
         "headerTooltip": "How many people are in the smallest segment, and their share of all customers.",
@@ -164,7 +164,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "money",
         "headerName": "Most revenue",
-        "width": 140,
+        "width": 112,
         **_NUMBER,
         "cellClass": "cell-wraps",
         "valueFormatter": {"function": "tesseraText(params)"},
@@ -173,7 +173,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "returned",
         "headerName": "Comes out again",
-        "width": 118,
+        "width": 96,
         **_NUMBER,
         "valueFormatter": {"function": "tesseraText(params)"},
         "headerTooltip": REDRAWN,
@@ -181,7 +181,7 @@ BUSINESS: list[dict[str, Any]] = [
     {
         "field": "verdict",
         "headerName": "Verdict",
-        "width": 126,
+        "width": 110,
         "filter": "agTextColumnFilter",
         "cellClass": "cell-wraps",
         "headerTooltip": "Whether these segments are real. A method is judged once its segments are in use.",

@@ -134,6 +134,7 @@ SHORT_FILES = {
     "core/profile/votes.py": "the votes that names and sentences follow",
     "core/report/rendering/office_package.py": "properties that all Office files share",
     "core/report/rendering/web_charts.py": "charts of the web page",
+    "core/session/own_plans.py": "plans need a result, and a result the sets",
     "dashboard/security.py": "the headers of every answer",
     "layouts/suggest_panel.py": "the panel of a proposal",
 }  # fmt: skip

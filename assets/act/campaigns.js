@@ -15,7 +15,7 @@
     const pencil = target.closest("[data-edit]");
     if (pencil) openForm(pencil.closest("[data-action]"));
     const segment = target.closest("[data-audience]");
-    if (segment) showAudience(Number(segment.dataset.audience));
+    if (segment) showAudience(segment.closest("[data-segment]") ? Number(segment.dataset.audience) : segment.dataset.audience);
   });
 
   async function fillField(id, file) {

@@ -3,6 +3,7 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];  // what the eye is on while the slider moves
+  const WIDE = 900;  // pixels of a card that has room for names beside six columns of marks
   const AHEAD = "150px";  // a card is drawn before it comes into view
 
   let watcher = null, frame = 0, stale = new Set();
@@ -88,7 +89,8 @@
       tessera.points.coordinatesOf(state.points, at, segment ? state.labelOf(at, segment) : undefined);
     const complete = (trace) => {
       if (slot === "map") return figures.withPoints(trace, coordinates);
-      return isExpanded(card) ? figures.withNumbers(trace) : trace;
+      if (!isExpanded(card)) return trace;
+      return card.clientWidth < WIDE ? figures.withNumbers(trace) : figures.withNodeNames(figures.withNumbers(trace));
     };
     return bringOut(slot, { data: data.map(complete), layout }, state.selected());
   }
@@ -115,8 +117,11 @@
     }
   }
 
-  /* The trace that a point of a chart belongs to. */
-  const traceOf = (slot, point) => dashFigures[slot].data[point.curveNumber] || {};
+  /* The trace that a point of a chart belongs to; a flow chart has one, and its marks do not say so. */
+  const traceOf = (slot, { curveNumber = 0 }) => dashFigures[slot].data[curveNumber] || {};
+
+  /* How many customers the chart draws whose traces name their rows. */
+  const drawnIn = (slot) => dashFigures[slot].data.reduce((sum, { meta }) => sum + meta.rows.length, 0);
 
   /* Fills the screen with a card, or puts it back. */
   function toggleCard(card) {
@@ -136,6 +141,6 @@
     if (key === "Escape") document.querySelectorAll(".chart-card.expanded").forEach(toggleCard);
   });
 
-  tessera.charts = { draw, watchCards, traceOf };
+  tessera.charts = { draw, watchCards, traceOf, drawnIn };
   if (typeof module !== "undefined") module.exports = tessera.charts;
 })();

@@ -43,10 +43,15 @@
     return ticktext ? { ...axis, ticktext: ticktext.map((text) => shortenMention(text, write)) } : axis;
   }
 
-  /* A trace of several settings: each node's hover has the name at the setting of its place. */
-  function nameNodes({ node, ...trace }, writeAt) {
-    const nameNode = (text, i) => text.replace(MENTION, writeAt(trace.meta.places[i]));
-    return { ...trace, node: { ...node, customdata: node.customdata.map(nameNode) } };
+  /* A trace of several settings: each node's hover has the name at the setting of its place; `names` are short. */
+  function nameNodes({ node, meta, ...trace }, writeAt) {
+    const nameNode = (text, i) => text.replace(MENTION, writeAt(meta.places[i]));
+    const names = node.label.map((number, i) => {
+      const mention = `Segment\u00a0${number}`;
+      const name = nameNode(mention, i);
+      return name === mention ? number : shorten(name);
+    });
+    return { ...trace, meta: { ...meta, names }, node: { ...node, customdata: node.customdata.map(nameNode) } };
   }
 
   /* The figure with "3 Champions" for "Segment 3" in its labels, and “Champions” in its sentences; `nameOf` gives
@@ -93,6 +98,9 @@
   /* A heat map that fills the screen has room for its numbers. */
   const withNumbers = (trace) => isHeatMap(trace) ? { ...trace, texttemplate: "%{text}" } : trace;
 
+  /* A flow chart that fills a wide screen has room for its names. */
+  const withNodeNames = (trace) => metaOf(trace).names ? { ...trace, node: { ...trace.node, label: trace.meta.names } } : trace;
+
   function dim(trace) {
     const fill = trace.fillcolor && { fillcolor: trace.fillcolor + Math.round(255 * DIM).toString(16) };
     return { ...trace, opacity: DIM, ...fill };
@@ -120,6 +128,6 @@
     return { data, layout: addShape(layout, box) };
   }
 
-  tessera.figures = { reuseParts, withNames, withPoints, withDisc, withNumbers, highlight, outlineColumn };
+  tessera.figures = { reuseParts, withNames, withPoints, withDisc, withNumbers, withNodeNames, highlight, outlineColumn };
   if (typeof module !== "undefined") module.exports = tessera.figures;
 })();

@@ -18,7 +18,9 @@
     if (!point) return noUpdate;
     const slot = JSON.parse(event.prop_id.split(".clickData")[0]).key;
     if (slot === "elbow" || slot === "silhouette") return pickSetting(slot, point);
-    const segment = segmentOf(slot, tessera.charts.traceOf(slot, point), point, isHere);
+    const trace = tessera.charts.traceOf(slot, point);
+    if (trace.type === "sankey") return pickFlow(trace, point);
+    const segment = segmentOf(slot, trace, point, isHere);
     return segment ? toggle(segment, selected) : noUpdate;
   };
 
@@ -55,11 +57,12 @@
 
   /* ---- the lasso, and the table of what it holds or else of the selected segment ---- */
 
-  tessera.callbacks.lasso = function (event) {
+  tessera.callbacks.lasso = function (onMap, onMatrix) {
     const { state, dash } = tessera;
-    const isLasso = dash.callbackContext().triggered_id !== SELECTED;
-    const points = (isLasso && event && event.points) || [];
-    circle = points.length ? readCircle(points) : null;
+    const slot = dash.callbackContext().triggered_id.key;
+    const event = slot === "matrix" ? onMatrix : slot && onMap;
+    const points = (event && event.points) || [];
+    circle = points.length ? readCircle(slot, points) : null;
     isOpen = Boolean(circle || (state.points && state.selected()));
     listing = isOpen ? describePick() : null;
     return listing;
@@ -73,17 +76,46 @@
     tessera.dash.setProps(PICK, { data: null });
   });
 
-  function readCircle(points) {
-    const rows = points.map(rowOf).filter((row) => row !== undefined);
-    const { points: { count }, summary: { customers } } = tessera.state;
-    const part = count < customers ? ` (of ${tessera.words.formatCount(count)} drawn)` : "";
-    return { rows, count: rows.length, title: `Chosen on the map${part}` };
+  function readCircle(slot, points) {
+    const rows = [...new Set(points.map((point) => rowOf(slot, point)))].filter((row) => row !== undefined);
+    if (slot === "matrix") return describeRows(rows, "Chosen in the scatter matrix", tessera.charts.drawnIn(slot));
+    return describeRows(rows, "Chosen on the map", tessera.state.points.count);
   }
 
-  /* The row of the customers' table that a point of the map stands for; undefined for other marks. */
-  function rowOf(point) {
+  /* A pick of rows of the customers' table among the customers that are drawn. */
+  function describeRows(rows, title, drawn) {
+    const part = drawn < tessera.state.summary.customers ? ` (of ${tessera.words.formatCount(drawn)} drawn)` : "";
+    return { rows, count: rows.length, title: title + part };
+  }
+
+  /* The people of a segment at a setting of the flow chart, or those who go from one to another. */
+  function pickFlow({ link, meta }, point) {
+    const { points } = tessera.state;
+    const at = point.pointNumber;
+    const ends = "group" in point ? [at] : [link.source[at], link.target[at]];
+    const groups = ends.map((end) => {
+      const [place, number] = [meta.places[end], meta.numbers[end]];
+      return { people: tessera.points.placesOf(points, place, tessera.state.labelOf(place, number)), words: nameAt(place, number) };
+    });
+    const others = new Set(groups[groups.length - 1].people);
+    const rows = groups[0].people.filter((person) => others.has(person)).map((person) => points.rows[person]);
+    circle = rows.length ? describeRows(rows, groups.map(({ words }) => words).join(", then "), points.count) : null;
+    isOpen = Boolean(circle);
+    listing = isOpen ? describePick() : null;
+    tessera.dash.setProps(PICK, { data: listing });
+    return tessera.dash.noUpdate();
+  }
+
+  function nameAt(place, number) {
+    const { titleOf, nameOf, formatSetting } = tessera.words;
+    return `${titleOf(number, nameOf(number, place))} of ${formatSetting(tessera.state.summary.settings[place])}`;
+  }
+
+  /* The row of the customers' table that a point of a chart stands for; undefined for other marks. */
+  function rowOf(slot, point) {
     const { state } = tessera;
-    const { points, segment } = tessera.charts.traceOf("map", point).meta || {};
+    const { rows, points, segment } = tessera.charts.traceOf(slot, point).meta || {};
+    if (rows) return rows[point.pointNumber];
     if (!points) return undefined;
     if (!segment) return state.points.rows[point.pointNumber];
     const at = state.position();

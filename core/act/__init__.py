@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         estimate_what_if,
     )
     from core.act.files import add_plans
+    from core.act.own_groups import GroupChoices, GroupPlan, plan_groups
     from core.act.playbook.editing import EDITABLE, edit_play, write_playbook
     from core.act.playbook.playbook import (
         BUILT_IN,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     )
     from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
     from core.act.what_if import PARAMS
+    from core.act.words import OVERLAPS
 else:
     __getattr__ = load_on_demand(__name__)
 
@@ -63,6 +65,7 @@ __all__ = [
     "EDITABLE",
     "FIELDS",
     "MOST_HELD_OUT",
+    "OVERLAPS",
     "PARAMS",
     "USUAL_HOPE",
     "AudienceFiles",
@@ -74,7 +77,9 @@ __all__ = [
     "CampaignSegment",
     "ContactColumns",
     "Feedback",
+    "GroupChoices",
     "GroupMean",
+    "GroupPlan",
     "HopedEffect",
     "Playbook",
     "Rating",
@@ -96,6 +101,7 @@ __all__ = [
     "measure_campaign_uplift",
     "parse_feedback",
     "plan_actions",
+    "plan_groups",
     "rating_source",
     "read_feedback",
     "read_playbook",

@@ -111,3 +111,6 @@ def _hold_out_advice(people: int, effect: HopedEffect) -> str:
     if needed is None:
         return "Even half of these people would be too few: add segments, or measure several campaigns together."
     return f"Hold out {needed:,} ({ceil(100 * needed / people)} %)."
+
+
+OVERLAPS = "Overlaps with segments; not added to the totals."

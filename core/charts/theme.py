@@ -67,8 +67,9 @@ SEQUENTIAL = [
 
 
 def segment_colour(segment: int) -> str:
-    """The colour of a segment (from 1), the same on every chart, page and report; noise is grey."""
-    if segment == NOISE + 1:
+    """The colour of a segment (from 1), the same on every chart, page and report; noise, and groups of
+    one's own (below 1), are grey."""
+    if segment == NOISE + 1 or segment < 1:
         return NOISE_COLOUR
     return SEGMENT_COLOURS[(segment - 1) % len(SEGMENT_COLOURS)]
 

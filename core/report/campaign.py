@@ -6,6 +6,7 @@ from typing import Any
 
 from core.act import (
     AudienceRequest,
+    CampaignSegment,
     build_audience_files,
     estimate_what_if,
     find_contact_columns,
@@ -64,23 +65,31 @@ def estimate_campaign(
     """Estimate one contact with each segment; `assumptions` are those of the Act page's what-if."""
     what_if = estimate_what_if(store, segmentation, explanation, plan, assumptions)
     reachable = count_reachable(segmentation, explanation.profiles)
+    lines = campaign_lines(what_if.segments, reachable)
+    first = what_if.segments[0]
+    return Campaign(
+        cost=first.contact_cost,
+        margin=first.margin,
+        lines=lines,
+        reachable=reachable,
+        sentence=what_if.sentence,
+        notes=what_if.notes if lines else (),
+    )
+
+
+def campaign_lines(
+    rows: Sequence[CampaignSegment], reachable: Mapping[int, int]
+) -> dict[int, CampaignLine]:
+    """The lines by segment; none of one whose money is not known."""
     lines = [
         CampaignLine(
             row.segment, row.response_value, row.break_even, row.profit, reachable.get(row.segment),
             row.response, row.contacts, row.expected,
         )
-        for row in what_if.segments
+        for row in rows
         if row.response_value is not None and row.profit is not None
     ]  # fmt: skip
-    first = what_if.segments[0]
-    return Campaign(
-        cost=first.contact_cost,
-        margin=first.margin,
-        lines={line.segment: line for line in lines},
-        reachable=reachable,
-        sentence=what_if.sentence,
-        notes=what_if.notes if lines else (),
-    )
+    return {line.segment: line for line in lines}
 
 
 def count_reachable(segmentation: Segmentation, profiles: Sequence[SegmentProfile]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.act import GroupPlan
 from core.charts import segment_colour
 from core.model import (
     ActionPlan,
@@ -34,7 +35,7 @@ CLAUSE_END = re.compile(r"; |\. |\(")  # a figure in brackets is of a formula
 @dataclass(frozen=True)
 class ReportData:
     """A segmentation with all that a report says of it; `style` is how figures are written, `campaign`
-    what writing to each segment once may bring."""
+    what writing to each segment once may bring, `groups` customers of one's own beside the segments."""
 
     segmentation: Segmentation
     explanation: Explanation
@@ -42,6 +43,7 @@ class ReportData:
     findings: Sequence[Finding]
     style: Style
     campaign: Campaign = NO_CAMPAIGN
+    groups: Sequence[GroupPlan] = ()
 
     @cached_property
     def recipe(self) -> Recipe:

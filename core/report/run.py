@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from core.act import Feedback, Playbook, plan_actions
+from core.act import Feedback, GroupChoices, Playbook, plan_actions, plan_groups
 from core.data import TypedTable, count_currencies, currency_column, describe_dataset
 from core.errors import UserError
 from core.export import ImageExporter
 from core.features import RfmMap
-from core.model import Analysis, Dataset, Fix, Progress, Recipe, Segmentation, ignore_progress
+from core.model import Analysis, Dataset, Fix, Integers, Progress, Recipe, Segmentation, ignore_progress
 from core.profile import Naming, profile_segments
 from core.report.campaign import estimate_campaign
 from core.report.choices import Choices
@@ -34,8 +34,9 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class ReportInputs:
-    """Names, map, ratings, playbook (None: found by the data), the segments' `numbers` (k,) and the
-    assumptions on campaigns of a session, as of when it asked for a report."""
+    """Names, map, ratings, playbook (None: found by the data), the segments' `numbers` (k,), the
+    assumptions on campaigns and the rows of the `groups` of one's own of a session, as of when it asked for
+    a report."""
 
     naming: Naming
     rfm: RfmMap
@@ -43,6 +44,7 @@ class ReportInputs:
     playbook: Playbook | None
     numbers: tuple[int, ...]
     assumptions: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, Integers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def inputs_key(inputs: ReportInputs) -> str:
 
 def report_key(run: Run, setting: float, inputs: str, choices: Choices) -> str:
     """Key of the files of this very report in the store."""
-    return key_of("report 6", run.keys, float(setting), inputs, choices.to_json())
+    return key_of("report 7", run.keys, float(setting), inputs, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -123,7 +125,9 @@ def _collect_data(
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
     style = choices.style.with_currency(find_currency(segmentation.dataset, recipe))
     campaign = estimate_campaign(store, segmentation, explanation, plan, inputs.assumptions)
-    return ReportData(segmentation, explanation, plan, findings, style, campaign)
+    group_choices = GroupChoices(inputs.playbook, feedback, inputs.rfm, inputs.assumptions)
+    groups = plan_groups(store, segmentation, inputs.groups, group_choices)
+    return ReportData(segmentation, explanation, plan, findings, style, campaign, groups)
 
 
 def find_currency(dataset: Dataset, recipe: Recipe) -> str:

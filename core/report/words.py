@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.text import format_count, join_names
 
+OWN_GROUP = "Your own"
 APPENDIX_TITLE = "Appendix: statistics and method"
 NOT_JUDGED = "Whether these segments are real has not been checked yet."
 NO_FINDINGS = "No problems were found in the data."
@@ -28,6 +29,10 @@ RETURNS = {
 def lead_sentence(customers: str, segments: int, doubtful: bool) -> str:
     verb = "were divided into" if doubtful else "fall into"
     return f"{customers} {verb} {format_count(segments, 'segment')}."
+
+
+def others_sentence(others: int) -> str:
+    return f"And {format_count(others, 'more segment')}, each on a page of its own."
 
 
 def top_earner_sentence(name: str, money: str, brings: str, size: str) -> str:

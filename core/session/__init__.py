@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from core.session.dataset_settings import DatasetSettings
     from core.session.limits import ServerLimits
+    from core.session.own_plans import plan_own_sets
     from core.session.own_sets import (
         OWN,
         SetProfile,
@@ -61,6 +62,7 @@ __all__ = [
     "picked_audience",
     "picked_list",
     "picked_table",
+    "plan_own_sets",
     "read_sets",
     "remove_set",
     "save_pick",

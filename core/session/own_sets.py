@@ -9,7 +9,7 @@ import numpy as np
 from core.act import AudienceFiles, AudienceRequest, build_audience_files
 from core.errors import UserError
 from core.export import chosen_customers_csv
-from core.model import NOISE, Dataset, Segmentation
+from core.model import NOISE, Dataset, Integers, Segmentation
 from core.store import NoteKey, Notes
 from core.text import validate_name
 
@@ -101,6 +101,12 @@ def rows_by_name(
         if name not in sets:
             raise UnknownSet(name=name)
     return {name: set_rows(segmentation, sets[name]) for name in names}
+
+
+def all_rows(notes: Notes, segmentation: Segmentation) -> Mapping[str, Integers]:
+    """Rows (m,) of every set that the session keeps of the data set."""
+    sets = read_sets(notes, segmentation.dataset)
+    return {each.name: np.array(set_rows(segmentation, each), np.int64) for each in sets}
 
 
 def describe_set(segmentation: Segmentation, customers: CustomerSet) -> SetProfile:

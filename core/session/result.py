@@ -56,7 +56,7 @@ from core.report import (
 )
 from core.segment import Run, complete_recipe
 from core.session.continuity import find_segment_names, number_for_session
-from core.session.own_sets import rows_by_name
+from core.session.own_sets import all_rows, rows_by_name
 from core.session.page_summary import summarise
 from core.session.segment_cards import SegmentCards, cards_key, find_cards
 from core.session.services import AHEAD_LANE
@@ -264,8 +264,7 @@ class Result:
 
     def _as_named(self, explanation: Explanation, names: Mapping[int, str]) -> NamedSegmentation:
         """The segments as they are called now, but for those that `names` calls otherwise."""
-        places = map(explanation.place, self.segmentation.numbers)
-        profiles = [explanation.profiles[place] for place in places]
+        profiles = [explanation.profile(number) for number in self.segmentation.numbers]
         return remember_segmentation(
             hash_customers(self.analysis),
             self.segmentation.labels,
@@ -376,6 +375,7 @@ class Result:
             choices.playbook(),
             self.segmentation.numbers,
             choices.what_if_values(self.run.dataset.id),
+            all_rows(self.session.notes, self.segmentation),
         )
 
     # Jobs

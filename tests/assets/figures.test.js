@@ -97,9 +97,11 @@ test("parts that the first frame does not have are kept", () => {
 
 test("a chart of several settings calls each segment as at its own", () => {
   const node = { label: ["1", "1"], customdata: ["Segment\u00a01 at 2", "Segment\u00a01 at 3"] };
-  const figure = freeze({ data: [{ type: "sankey", meta: { places: [0, 1] }, node }], layout: {} });
+  const figure = freeze({ data: [{ type: "sankey", meta: { places: [0, 1], numbers: [1, 1] }, node }], layout: {} });
   const names = [["Many"], [""]];
   const { data: [trace] } = figures.withNames(figure, (number, place = 0) => names[place][number - 1]);
   assert.deepEqual(trace.node.customdata, ["1 Many at 2", "Segment\u00a01 at 3"]);
   assert.deepEqual(trace.node.label, ["1", "1"]);
+  assert.deepEqual(figures.withNodeNames(trace).node.label, ["1 Many", "1"]);
+  assert.equal(figures.withNodeNames(figure.data[0]), figure.data[0]);
 });

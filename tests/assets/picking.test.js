@@ -9,6 +9,10 @@ const { tessera } = globalThis;
 const { click, lasso } = tessera.callbacks;
 
 const POINTS = { meta: { points: true, segment: 2 } };
+const MATRIX = { meta: { segment: 2, rows: [21, 11, 13] } };
+/* Two segments at the first setting, three at the second. */
+const FLOW = { type: "sankey", meta: { places: [0, 0, 1, 1, 1], numbers: [1, 2, 1, 2, 3] },
+  link: { source: [0, 0, 1], target: [2, 4, 3] } };
 const CLOUD = { meta: { points: true } };
 
 /* Two settings with two and three segments of five drawn customers out of six. */
@@ -19,7 +23,8 @@ function reset(view) {
     points: { count: 5, rows: [10, 11, 12, 13, 14], labels: [[0, 1, 0, 1, 0], [0, 1, 2, 1, 0]],
       places: new Map(), coordinates: new Map() },
   });
-  tessera.charts = { traceOf: (_slot, { curveNumber }) => [POINTS, CLOUD, {}][curveNumber], draw: () => {} };
+  tessera.charts = { traceOf: (_slot, { curveNumber = 4 }) => [POINTS, CLOUD, {}, MATRIX, FLOW][curveNumber],
+    drawnIn: () => 3, draw: () => {} };
   takeProps();
 }
 const context = (values) => (globalThis.dash_clientside.callback_context = values);
@@ -82,6 +87,30 @@ test("the lasso holds rows of the table, not places of the drawing", () => {
   assert.deepEqual(pick, { rows: [13, 14], count: 2, title: "Chosen on the map (of 5 drawn)",
     dataset: "d", token: "t", setting: 2 });
   assert.deepEqual(takeProps(), []);  // the bar of what is picked says it
+});
+
+test("a box in the scatter matrix holds each of its customers once", () => {
+  reset();
+  context({ triggered_id: { family: "segment-chart-graph", key: "matrix" } });
+  const points = [[3, 0], [3, 2], [3, 0], [2, 0]].map(([curveNumber, pointNumber]) => ({ curveNumber, pointNumber }));
+  const pick = lasso({ points: [{ curveNumber: 0, pointNumber: 0 }] }, { points });
+  assert.deepEqual([pick.rows, pick.title], [[21, 13], "Chosen in the scatter matrix (of 3 drawn)"]);
+});
+
+test("a segment of the flow chart holds its people, and a flow those who go along it", () => {
+  reset();
+  const flowTo = (point) => {
+    assert.equal(clickOn("verdict", { curveNumber: undefined, ...point }), NO_UPDATE);
+    const [[id, { data }]] = takeProps();
+    return [id, data && data.rows, data && data.title];
+  };
+  assert.deepEqual(flowTo({ pointNumber: 3, group: false }),
+    ["segment-lasso-store", [11, 13], "Segment 2 of 3 (of 5 drawn)"]);
+  assert.deepEqual(flowTo({ pointNumber: 1 }),
+    ["segment-lasso-store", [12], "Segment 1 of 2, then Segment 3 of 3 (of 5 drawn)"]);
+  FLOW.link.target[2] = 4;
+  assert.deepEqual(flowTo({ pointNumber: 2 }).slice(1), [null, null]);
+  FLOW.link.target[2] = 3;
 });
 
 test("without a lasso the table lists the selected segment, or nothing", () => {

@@ -17,6 +17,7 @@ from core.act import (
     CampaignSegment,
     ContactColumns,
     GroupMean,
+    GroupPlan,
     HopedEffect,
     Uplift,
     WhatIf,
@@ -109,7 +110,8 @@ class HandmadeSession:
 
 
 @pytest.fixture
-def session() -> Any:
+def session(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(act, "plan_own_sets", lambda _result: ())
     return HandmadeSession()
 
 
@@ -210,6 +212,23 @@ def test_files_are_asked_for_as_they_are_saved(session: Any) -> None:
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip
         assert words in page
+
+
+def test_sets_of_ones_own_are_planned_below_the_segments(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = replace(make_explanation().profiles[0], segment=0, name="Your own: Guests")
+    row = replace(ROW, segment=0, name="Your own: Guests", customers=7, money=70.0)
+    explained = replace(make_explanation(), profiles=(profile,))
+    group = GroupPlan(None, explained, Plan(0, ()), row)  # type: ignore[arg-type]
+    monkeypatch.setattr(act, "plan_own_sets", lambda _result: (group,))
+    page = str(act.show(session, SHOWN))
+    assert page.count("Overlaps with segments; not added to the totals.") == 2
+    assert page.index("All") < page.index("Your own: Guests")
+    assert "'data-audience': 'Guests'" in page or "data-audience='Guests'" in page
+    view = worth(session)
+    assert {"0/profit", "0/response", "all/expected"} <= view.results.keys()
+    assert "0/response" not in view.cells
 
 
 def test_sets_of_ones_own_are_chosen_beside_segments(session: Any) -> None:

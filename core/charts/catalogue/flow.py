@@ -12,6 +12,7 @@ from core.plugins import AlgorithmSpec, ChartSpec
 from core.segment import contingency_table
 
 MOST_STEPS = 6
+LABEL_HEIGHT = 12  # between two nodes: no label lies on the next one
 TITLE, SUBTITLE = "Which segments stay together?", "customers by number of segments"
 
 
@@ -108,13 +109,14 @@ def _sankey(
         "type": "sankey",
         # The place of each node's setting: a segment's name is that of its own setting.
         "meta": {
-            "places": [place for place, column in zip(places, numbers, strict=True) for _ in column]
+            "places": [place for place, column in zip(places, numbers, strict=True) for _ in column],
+            "numbers": [number for _, number in nodes],
         },
-        "arrangement": "snap",
+        "arrangement": "fixed",  # a mark that can be dragged cannot be clicked
         "node": {
             "label": [str(number) for _, number in nodes],
             "color": [segment_colour(number) for _, number in nodes],
-            "pad": 8,
+            "pad": LABEL_HEIGHT,
             "thickness": 12,
             "line": {"width": 0},
             "customdata": [_hover(setting, number, value) for (setting, number), value in labelled],
@@ -147,5 +149,5 @@ SPEC = ChartSpec(
     build=build,
     rank=2,
     fits=_counts_segments,
-    version=3,
+    version=4,
 )

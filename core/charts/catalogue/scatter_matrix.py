@@ -72,7 +72,7 @@ def _point_trace(
     return {
         "type": "splom",
         "name": str(number),
-        "meta": {"segment": number},
+        "meta": {"segment": number, "rows": rows.tolist()},
         "dimensions": [
             {"label": name, "values": scale.place(column)}
             for name, scale, column in zip(_cell_labels(titles), scales, values.T, strict=True)
@@ -127,5 +127,5 @@ SPEC = ChartSpec(
     summary="Customers in every pair of the features that set the segments furthest apart.",
     slot="matrix",
     build=build,
-    version=4,
+    version=5,
 )

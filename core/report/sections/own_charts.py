@@ -17,6 +17,10 @@ FEWEST_ROWS = 3
 NAME_LETTERS, NAME_LINES = 24, 2
 MANY = 6  # segments, above which each has a lower row and one line for its name
 LOW_ROW, LINE_LETTERS = 0.055, 30
+MOST_LOW, LOWEST_ROW = (
+    9,
+    0.042,
+)  # segments, above which rows are lower still: all of them are on one page
 MOST_DIFFERENCES = 5
 ROOM_FOR_LABELS = 1.25  # of the longest bar
 LETTER_WIDTH = 0.56  # of its height
@@ -55,7 +59,7 @@ def value_figure(report: ReportData) -> tuple[Figure, ...]:
     )
     alt = f"Bars. {title}: " + "; ".join(_share_words(report, profile) for profile in profiles) + "."
     rows = len(profiles) * (1.35 if with_money else 1.0)
-    height = _height(rows, LOW_ROW if many else ROW)
+    height = _height(rows, LOWEST_ROW if len(profiles) > MOST_LOW else LOW_ROW if many else ROW)
     return (Figure("segment_value", chart, title, alt, "", height, SHARE_OF_WIDTH),)
 
 

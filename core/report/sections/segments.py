@@ -1,14 +1,19 @@
 """A page for each segment: its worth, how it differs, what to do with it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from core.model import Action, Product, SegmentProfile
+from core.act import OVERLAPS, GroupPlan
+from core.model import Action, ActionPlan, Product, SegmentProfile
+from core.report import words
+from core.report.campaign import Campaign, campaign_lines
 from core.report.document.content import (
     Block,
     Bullets,
     Heading,
     KeyFigure,
     KeyFigures,
+    Paragraph,
     Section,
     Table,
 )
@@ -29,11 +34,24 @@ BASKETS = {
 
 
 def segments(report: ReportData) -> tuple[Section, ...]:
-    """A section of its own for every segment."""
-    return tuple(_page(report, profile) for profile in report.profiles)
+    """A section of its own for every segment, and after them for every group of one's own."""
+    pages = (_page(report, profile, numbered_name(profile)) for profile in report.profiles)
+    return (*pages, *(_group_page(report, group) for group in report.groups))
 
 
-def _page(report: ReportData, profile: SegmentProfile) -> Section:
+def _group_page(report: ReportData, group: GroupPlan) -> Section:
+    """The page of a group as of the only segment, which says that it is none."""
+    lines = campaign_lines([group.campaign], {})
+    campaign = Campaign(group.campaign.contact_cost, group.campaign.margin, lines, {})
+    alone = replace(
+        report, explanation=group.explanation, plan=ActionPlan("", (group.plan,)), campaign=campaign
+    )
+    page = _page(alone, group.profile, f"{words.OWN_GROUP}: {group.profile.name}")
+    note = Paragraph(OVERLAPS, "note")
+    return replace(page, blocks=(note, *page.blocks), slide=(note, *page.slide))
+
+
+def _page(report: ReportData, profile: SegmentProfile, title: str) -> Section:
     figures, chart = KeyFigures(_figures(report, profile)), difference_figure(report, profile)
     texts = _sentences(report, profile)
     blocks = (
@@ -44,7 +62,7 @@ def _page(report: ReportData, profile: SegmentProfile) -> Section:
         *_products(report, profile),
     )
     return Section(
-        numbered_name(profile),
+        title,
         blocks,
         colour=profile_colour(profile),
         fresh=True,

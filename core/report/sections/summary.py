@@ -19,6 +19,8 @@ from core.text import format_count
 
 # Segments whose first actions have room on a slide beside the whole verdict, and at all.
 MOST_BESIDE_SENTENCE, MOST_LISTED = 4, 6
+# Segments that have room on the page one by one, and, where there are more, how many have.
+MOST_DESCRIBED, MOST_ROWS = 9, 5
 LITTLE = 0.5  # of its share of customers: what a segment brings that is told as bringing little
 
 MOST_OUTCOMES = 2  # columns of a table that has more to say
@@ -29,7 +31,7 @@ def summary(report: ReportData) -> tuple[Section, ...]:
     lead = Paragraph(_lead(report), "lead")
     sure = (Heading("How sure is this?"), Paragraph(report.prose(report.verdict[1])))
     figures = value_figure(report)
-    blocks: tuple[Block, ...] = (lead, *figures, _answers(report), *sure)
+    blocks: tuple[Block, ...] = (lead, *figures, _answers(report), *_others(report), *sure)
     return (Section("Summary", blocks, slide=(lead, *figures, *_slide_words(report, sure[1]))),)
 
 
@@ -54,24 +56,39 @@ def _grouped_actions(report: ReportData) -> tuple[str, ...]:
 
 def _answers(report: ReportData) -> Table:
     """A row a segment: who they are, how many, what they bring, what to do first."""
-    kinds = {"Segment": "text", "Who they are": "text", "Customers": "count"}
+    described = len(report.profiles) <= MOST_DESCRIBED
+    who = {"Who they are": "text"} if described else {}
+    kinds = {"Segment": "text", **who, "Customers": "count"}
     with_money = report.money is not None
     kinds |= {"Revenue": "money"} if with_money else {}
     kinds |= {"What to do first": "text"} if first_actions(report) else {}
     rows = tuple(
         (
             numbered_name(profile),
-            report.prose(_who_they_are(profile)),
+            *([report.prose(_who_they_are(profile))] if described else []),
             profile.size,
             *([profile.money] if with_money else []),
             *([_first_action(report, profile)] if first_actions(report) else []),
         )
-        for profile in report.profiles
+        for profile in _listed(report)
     )
     if report.explanation.noise:
-        rest = (None,) * (len(kinds) - 3)
-        rows = (*rows, ("In no segment (noise)", "", report.explanation.noise, *rest))
+        start = ("In no segment (noise)", *([""] if described else []), report.explanation.noise)
+        rows = (*rows, (*start, *(None,) * (len(kinds) - len(start))))
     return Table("", columns(**kinds), rows)
+
+
+def _listed(report: ReportData) -> tuple[SegmentProfile, ...]:
+    """All segments, or those that bring most, else are largest, where there is no room for all."""
+    if len(report.profiles) <= MOST_DESCRIBED:
+        return report.profiles
+    largest = sorted(report.profiles, key=lambda p: (-(p.money or 0.0), -p.size))[:MOST_ROWS]
+    return tuple(profile for profile in report.profiles if profile in largest)
+
+
+def _others(report: ReportData) -> tuple[Paragraph, ...]:
+    others = len(report.profiles) - len(_listed(report))
+    return (Paragraph(words.others_sentence(others), "note"),) if others else ()
 
 
 def _who_they_are(profile: SegmentProfile) -> str:

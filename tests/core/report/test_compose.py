@@ -3,13 +3,14 @@
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from core.act import plan_actions
+from core.act import GroupChoices, plan_actions, plan_groups
 from core.charts import SEGMENT_COLOURS
 from core.model import NOISE, ActionPlan, Analysis, Finding, Fix, Notice, Product, Recipe, Segmentation
 from core.profile import profile_segments
@@ -366,3 +367,23 @@ def test_the_rules_say_what_their_sql_runs_on(report: ReportData, is_own: bool) 
     table = sheet(document, "Rules")
     place = [column.title for column in table.columns].index("Runs on")
     assert {row[place] for row in table.rows} == {"your table" if is_own else "customers.csv"}
+
+
+def test_a_group_of_ones_own_has_a_page_and_changes_no_other(
+    report: ReportData, document: Document, tmp_path: Path
+) -> None:
+    report.segmentation.customers.frame.reset_index().to_parquet(tmp_path / "made.parquet")
+    dataset = replace(report.segmentation.dataset, path=str(tmp_path / "made.parquet"))
+    plain = with_analysis(report, dataset=dataset).segmentation
+    rows = np.flatnonzero(report.segmentation.labels < 2)[::2]
+    groups = plan_groups(NO_STORE, plain, {"Guests": rows, "Nobody": rows[:0]}, GroupChoices())
+    with_group = compose_document(replace(report, groups=groups), Choices(DAY))
+    page = section(with_group, "Your own: Guests")
+    assert "not added to the totals" in str(page.blocks[0]) and str(page.slide[0]) == str(
+        page.blocks[0]
+    )
+    assert f"{len(rows)}" in str(page.blocks[1])
+    others = tuple(each for each in with_group.sections if each is not page)
+    assert [each.title for each in others] == [each.title for each in document.sections]
+    assert section(with_group, "Summary") == section(document, "Summary")
+    assert with_group.sheets == document.sheets

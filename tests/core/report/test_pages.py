@@ -237,3 +237,18 @@ def test_repeats_are_left_out_of_later_sections_but_not_of_a_segments_own() -> N
     assert drop_repeats((within,))[0].blocks[1] == Bullets(("Two is so.",))
     code = Section("C", (Paragraph("One is so.", "code"),))
     assert drop_repeats((first, code))[1] == code
+
+
+@pytest.mark.parametrize("segments", [10, 12])
+def test_the_answer_stays_on_one_page_with_many_long_names(segments: int) -> None:
+    report = made_report(segments, currency="EUR")
+    named = [
+        replace(p, name=f"Bought much of everything, rarely comes back in winter {p.segment}")
+        for p in report.profiles
+    ]
+    long = replace(report, explanation=replace(report.explanation, profiles=tuple(named)))
+    document = compose_document(long, Choices(DAY, sections=("summary", "segments")))
+    pages = PdfReader(io.BytesIO(write_document(document, "pdf", drawn(document)))).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+    (answer,) = [at for at, text in enumerate(texts) if "How sure is this?" in text]
+    assert answer == 0, texts[answer]

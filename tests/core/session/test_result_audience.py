@@ -9,6 +9,7 @@ import pytest
 from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
+from core.session.own_plans import plan_own_sets
 from core.session.own_sets import (
     NameOfAnotherSet,
     NobodyPicked,
@@ -16,6 +17,7 @@ from core.session.own_sets import (
     describe_set,
     read_sets,
     remove_set,
+    save_set,
     set_file,
 )
 from core.session.picked_customers import (
@@ -149,3 +151,36 @@ def test_an_audience_holds_sets_of_ones_own_under_their_name(place: Place) -> No
     assert len(titles) == PEOPLE and titles.count("Guests") == 2  # nobody twice
     with pytest.raises(UnknownSet):
         result.audience("generic", [1], own_sets=["Others"])
+
+
+def test_a_set_is_planned_beside_the_segments_and_in_none_of_their_sums(place: Place) -> None:
+    session, *where = place
+    before = session.result(*where)
+    plan, campaign = before.plan(), before.what_if({})
+    spenders = [row for row in range(PEOPLE) if row % 2]
+    save_pick(before, Pick(spenders), "Fair")
+    save_pick(before, Pick([0]), "Lone")
+    session.act_choices.save_what_if_values(where[0].id, {"contact_cost": 2.0, "budget": 5})  # type: ignore[attr-defined]
+    result = session.result(*where)
+    groups = {group.profile.name: group for group in plan_own_sets(result)}
+    fair, lone = groups["Your own: Fair"], groups["Your own: Lone"]
+    same = next(each for each in result.explanation().profiles if each.size == len(spenders)
+                and each.money == fair.profile.money)  # fmt: skip
+    ids = [action.id for action in fair.plan.actions]
+    assert ids == [action.id for action in result.plan().plans[same.segment - 1].actions]
+    assert fair.profile.share == 0.5 and lone.profile.size == 1
+    assert len({fair.profile.segment, lone.profile.segment, 1, 2}) == 4
+    assert fair.campaign.contact_cost == 2 and fair.campaign.customers == len(spenders)
+    assert (result.plan(), result.what_if({})) == (plan, campaign)
+
+
+def test_a_set_of_nobody_here_has_no_plan_and_a_removed_one_none_either(place: Place) -> None:
+    session, *where = place
+    result = session.result(*where)
+    names = [customers.name for customers in read_sets(session.notes, result.run.dataset)]
+    for name in names:
+        remove_set(session.notes, result.run.dataset, name)
+    assert plan_own_sets(result) == ()
+    save_set(session.notes, result.run.dataset, "Gone", ["nobody"])
+    assert plan_own_sets(result) == ()
+    remove_set(session.notes, result.run.dataset, "Gone")
