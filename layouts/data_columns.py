@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.data import REASONS as MEANING_REASONS
-from core.data import Description
+from core.data import MEANING_REASONS, Description
 from core.model import ColumnProfile, Meaning, Recipe, Role, RoleGuess
 from core.text import LONGEST_NAME, readable_title, shorten
 from layouts import ids

@@ -79,7 +79,7 @@ def test_amber_is_for_decisions_only() -> None:
 
 
 def test_alike_notices_are_one_line() -> None:
-    notices = tuple(Notice(f"The times in '{name}' are now in UTC.") for name in "abc")
+    notices = tuple(Notice(f"The times in '{name}' were converted to UTC.") for name in "abc")
     shown = page((), Recipe(roles=ROLES), (*notices, Notice("5 title rows were left out.")))
     assert len(items(shown)) == 2 and "2 more like this" in str(items(shown)[0])
 
