@@ -79,7 +79,7 @@ def _text_role(column: Column) -> tuple[Role, str]:
     frequent = column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 20 <= column.present
     if few or (frequent and longest <= LONGEST_CATEGORY):
         return "category", words.category_reason(column.distinct)
-    return "text", words.free_text_reason(column.distinct)
+    return "text", words.free_text_reason(column.distinct, column.distinct > MOST_CATEGORIES)
 
 
 def _number_role(column: Column) -> tuple[Role, str]:

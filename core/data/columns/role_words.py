@@ -70,8 +70,9 @@ def category_reason(distinct: int) -> str:
     return f"Text with only {distinct:,} different values."
 
 
-def free_text_reason(distinct: int) -> str:
-    return f"Text with {distinct:,} different values, too many to be groups."
+def free_text_reason(distinct: int, many: bool) -> str:
+    why = "too many to be groups" if many else "too few of them repeated to be groups"
+    return f"Text with {distinct:,} different values, {why}."
 
 
 def code_reason(distinct: int) -> str:

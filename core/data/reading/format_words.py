@@ -1,9 +1,9 @@
 """Sentences on how a column was read: as numbers, dates or text, and which of its cells as missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from core.text import format_count, format_percent, join_quoted, verb_form
+from core.text import format_count, format_percent, join_names, join_quoted, verb_form
 
 Kind = Literal["number", "date"]
 ORDERS: Mapping[str, str] = {"DMY": "day/month/year", "MDY": "month/day/year"}
@@ -48,8 +48,8 @@ def multiples(name: str, words: Sequence[str]) -> str:
     return f"'{name}' was read in full: {join_quoted(words, ', ')} beside a number means thousands, millions or billions."
 
 
-def without_unit(name: str, units: Sequence[str]) -> str:
-    return f"'{name}' was read as numbers without their unit ({', '.join(units)})."
+def without_unit(name: str, units: Iterable[str]) -> str:
+    return f"'{name}' was read as numbers without their unit ({join_names(sorted(units), ', ')})."
 
 
 def without_signs(name: str) -> str:

@@ -99,7 +99,7 @@ def test_on_screen_the_columns_have_titles(made: Analysis):
     titles = dict(made.customers.titles) | {"segment": "Old segment", "monetary": "Spend"}
     customers = replace(made.customers, frame=frame, features=tuple(frame.columns), titles=titles)
     table = readable_table(Segmentation(replace(made, customers=customers), 3), [0, 1])
-    assert list(table)[:3] == ["Customer ID", "Segment", "Segment name"]
+    assert list(table)[:3] == ["Customer id", "Segment", "Segment name"]
     assert {"Old segment", "Spend", "Silhouette", "Distance"} <= set(table)
     assert list(table["Segment"]) != list(table["Old segment"])
 
