@@ -29,7 +29,7 @@ class TooLarge(UserError):
 
 
 class UploadCutOff(UserError):
-    template = "The upload was cut off before the file was complete. Please send it again."
+    template = "The upload was cut off before the file was complete. Upload it again."
 
 
 class UploadEmpty(UserError):
@@ -37,7 +37,7 @@ class UploadEmpty(UserError):
 
 
 class UploadLost(UserError):
-    template = "Not all of the files are here any more. Please send them again."
+    template = "Not all of the files are here any more. Upload them again."
 
 
 def install(server: Flask, services: Services, upload_mb: int) -> None:

@@ -29,7 +29,7 @@ Row = dict[str, Any]
 BRIEF = ("recommended", "first choice", "highest silhouette")
 # The others as they are read.
 REASONS = {"adopted": "in use"}
-REDRAWN = "How often every segment came out again when the customers were drawn anew: the recommendation, the verdict and the report say the same figure."
+REDRAWN = "How often every segment came out again in random redraws of the customers: the same figure as in the recommendation, the verdict and the report."
 UNDEFINED = "\u2013"
 
 

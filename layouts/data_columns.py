@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.data import REASONS as MEANING_REASONS
-from core.data import Description
+from core.data import MEANING_REASONS, Description
 from core.model import ColumnProfile, Meaning, Recipe, Role, RoleGuess
 from core.text import LONGEST_NAME, readable_title, shorten
 from layouts import ids
@@ -46,10 +45,10 @@ LONGEST_EXAMPLE = 28
 def columns_section(
     description: Description, recipe: Recipe, starting_roles: Mapping[str, Role]
 ) -> html.Section:
-    """Table of the columns: role, what it tells and is called, type, gaps, values."""
+    """Table of the columns: role, meaning and title, type, gaps, values."""
     of_customers = recipe.table != "transactions"
-    meaning_head = ("What it tells",) if of_customers else ()
-    heads = ("Column", "Role", *meaning_head, "Type", "Missing", "Different", "Examples")
+    meaning_head = ("Meaning",) if of_customers else ()
+    heads = ("Column", "Role", *meaning_head, "Type", "Missing", "Different values", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     body = html.Tbody(
         [
@@ -64,7 +63,7 @@ def columns_section(
     )
     return html.Section(
         [
-            html.H2("Columns, their roles and what they tell", className="section-title"),
+            html.H2("Columns, their roles and meanings", className="section-title"),
             html.Div(html.Table([head, body], className="columns-table"), className="table-wide"),
         ]
     )
@@ -87,7 +86,7 @@ def _meaning(profile: ColumnProfile, recipe: Recipe, guessed: Mapping[str, Meani
     member, guess = ids.keyed(ids.DATA_MEANING_SELECTS, name), guessed.get(name, "other")
     pairs = [(AS_FOUND, f"{MEANING_WORDS[guess]} (guessed)"), *MEANING_WORDS.items()]
     chosen = recipe.meanings.get(name, AS_FOUND)
-    label = html.Label(f"What {name} tells", htmlFor=ids.text(member), className="visually-hidden")
+    label = html.Label(f"Meaning of {name}", htmlFor=ids.text(member), className="visually-hidden")
     words = html.Small(MEANING_REASONS[guess if chosen == AS_FOUND else chosen])
     return html.Td([label, select(member, pairs, chosen, small=True), words], className="meaning-cell")
 

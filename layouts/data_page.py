@@ -162,7 +162,7 @@ def origin_line(settings: DatasetSettings) -> html.Div:
         id=ids.DATA_AFRESH_BUTTON,
         type="button",
         className="link-button",
-        title="Guess the roles anew and take the recommended fixes",
+        title="Go back to the guessed roles and the recommended fixes",
     )
     left_out = [html.Li(sentence) for sentence in settings.left_out]
     return html.Div(
@@ -288,7 +288,7 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
         id=ids.DATA_SNAPSHOT_FIELD,
         type="text",
         value=recipe.snapshot or "",
-        placeholder="day after last",
+        placeholder="day after the last order",
         debounce=True,
     )
     returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
@@ -319,7 +319,7 @@ def _rates(recipe: Recipe, hidden: bool) -> html.Div:
         debounce=True,
     )
     help = f"What one of each other currency is worth in {currency}, such as USD=0.92, GBP=1.17"
-    return html.Div(field(f"Rates to {currency}", rates, help), hidden=hidden or not currency)
+    return html.Div(field(f"Exchange rates to {currency}", rates, help), hidden=hidden or not currency)
 
 
 def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Section:

@@ -11,12 +11,12 @@ GLOSSARY: Mapping[str, str] = {
     "Borderline": "A customer who could almost as well belong to a neighbouring segment.",
     "Calinski-Harabasz": "How far segments lie apart, compared with the spread inside them. Higher is better; "
     "compare it only on the same data.",
+    "Chosen borders": "A verdict: these segments are a way of dividing customers, no clearer than chance would give. "
+    "They can still be used for targeting.",
     "Cohen's d": "The difference between two averages, measured in typical differences between customers: 0.2 is "
     "small, 0.8 large.",
     "Component": "A direction in which customers differ most, mixed from several features. The map shows the "
     "first two.",
-    "Constructed": "A verdict: these segments are a way of dividing customers, no clearer than chance would give. "
-    "They can still be used for targeting.",
     "Cramer's V": "How strongly a category, such as a country, differs between segments: 0 not at all, 1 entirely.",
     "Davies-Bouldin": "How wide segments are, compared with the gaps between them. 0 is best.",
     "DBSCAN": "Finds crowded areas and leaves out customers who stand apart.",
@@ -25,18 +25,19 @@ GLOSSARY: Mapping[str, str] = {
     "Elbow": "The number of segments after which another one explains little more.",
     "eps (reach)": "How near two customers must be to count as neighbours, for DBSCAN.",
     "Extreme values": "A few very large or small values that would decide everything. They can be capped for the "
-    "comparison; your data stay as they are.",
+    "comparison; your data stays as it is.",
     "Feature": "What customers are compared by, such as days since the last order.",
     "Frequency": "How many orders a customer placed.",
     "HDBSCAN": "Like DBSCAN, but it finds the right reach by itself, in each crowded area.",
     "Held out": "Customers who are left out of a campaign at random, to see what happens without it.",
     "Interquartile range": "The middle half of the customers: a quarter lie below it, a quarter above.",
     "Jaccard similarity": "How much two groups share: customers in both, out of those in either.",
-    "K-Means": "Puts every customer to the nearest of a number of typical customers. Fast, and good for most data.",
+    "K-Means": "Gives every customer to the nearest of several typical customers. Fast, and good for most data.",
     "Lift": "How many times more often a product is bought in this segment than by everybody.",
     "Loadings": "How much each feature counts in a component of the map.",
     "Monetary": "What a customer spent in all, less returns.",
-    "Natural": "A verdict: these segments come out again whenever they are looked for, with gaps between them.",
+    "Natural groups": "A verdict: these segments come out again whenever they are looked for, with gaps between them.",
+    "No natural groups": "A verdict: customers differ gradually. Their segments can still be used for targeting.",
     "Noise": "Customers who fit in no segment.",
     "Outcome": "What became of a customer, such as churned or answered. It is shown by segment and never used to "
     "make segments.",
@@ -48,7 +49,7 @@ GLOSSARY: Mapping[str, str] = {
     "Rank correlation": "Whether two lists put customers in the same order: 1 the same, 0 unrelated, -1 reversed.",
     "Recency": "Days since a customer's last order. Low is good.",
     "Recipe": "All choices that make a result, in one small file, so that it can be repeated.",
-    "Reproducible": "A verdict: these segments come out again whenever they are looked for, but run into each "
+    "Reliable groups": "A verdict: these segments come out again whenever they are looked for, but run into each "
     "other.",
     "RFM": "Recency, frequency and money: each customer gets a score from 1 to 5 for each.",
     "SD (standard deviation)": "A typical difference between a customer and the average one.",

@@ -52,7 +52,7 @@ def _size(profile: SetProfile) -> str:
     if profile.money_share is not None:
         parts.append(f"{format_percent(profile.money_share)} of revenue")
     if profile.absent:
-        parts.append(f"{format_integer(profile.absent)} more are not in these data")
+        parts.append(f"{format_integer(profile.absent)} more are not in this data")
     return " · ".join(parts)
 
 
@@ -70,4 +70,4 @@ def _file(name: str, kind: str, symbol: str, words: str, address: Address) -> ht
 
 def kept_sentence(name: str, customers: int) -> str:
     count = format_count(customers, "customer")
-    return f"Kept: {OWN}{name}, {count}. They stand beside the segments on Profiles and among the audiences on Act."
+    return f"Saved: {OWN}{name}, {count}. Find them beside the segments on Profiles and among the audiences on Act."

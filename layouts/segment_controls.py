@@ -181,14 +181,14 @@ def _more_choices(recipe: Recipe) -> html.Details:
             _choice(ids.SEGMENT_ENCODE_SELECT, ENCODE, recipe, small=True),
             _counting_field(recipe.sample_weight),
             field(
-                "Cluster on components",
+                "Find segments on",
                 select(
                     ids.SEGMENT_COMPONENTS_SELECT,
                     _component_choices(recipe),
                     str(recipe.components),
                     True,
                 ),
-                "Off by default: segments are found on the features; the map is only a picture.",
+                "Usually the features themselves; the map is only a picture.",
             ),
             html.Div(
                 view_fields(view, recipe.reducer_params),
@@ -237,7 +237,7 @@ def counting_feature(choice: str) -> str | None:
 
 
 def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:
-    choices = [("0", "No, on the features"), *((str(n), f"First {n} components") for n in range(2, 7))]
+    choices = [("0", "The features"), *((str(n), f"First {n} components") for n in range(2, 7))]
     return _add_choice(choices, str(recipe.components), f"First {recipe.components} components")
 
 

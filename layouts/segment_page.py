@@ -16,7 +16,7 @@ from layouts.controls import setting_slider
 from layouts.parts import ONE_TAB, icon, icon_button, message, polling_clock, progress
 from layouts.segment_controls import controls
 
-VERDICT_STOPPED = "The search for a verdict was stopped."
+VERDICT_STOPPED = "The verdict was stopped."
 SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")
 
 
@@ -167,7 +167,7 @@ def _customers() -> html.Section:
         defaultColDef={
             "sortable": True,
             "resizable": True,
-            "minWidth": 110,
+            "minWidth": 130,
             "flex": 1,
             "wrapHeaderText": True,
             "autoHeaderHeight": True,
@@ -196,7 +196,7 @@ def _picked_bar() -> html.Section:
     show = html.Button(
         "Show list", type="button", className="btn btn-sm btn-outline-secondary show-customers"
     )
-    close = icon_button(ids.SEGMENT_PICKED_CLOSE_BUTTON, "x-lg", "Let go of them", extra="clear-pick")
+    close = icon_button(ids.SEGMENT_PICKED_CLOSE_BUTTON, "x-lg", "Clear selection", extra="clear-pick")
     return html.Section(
         [
             title,

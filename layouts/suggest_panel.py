@@ -10,7 +10,7 @@ from layouts.address import Address
 from layouts.parts import WAITING
 
 NOTHING_SUGGESTED = "Nothing was suggested. Try again."
-FORGOTTEN = "The suggestion is no longer kept. Ask again."
+FORGOTTEN = "The suggestion has expired. Ask for it again."
 
 
 def progress_line(step: str, share: float) -> list[Any]:

@@ -78,7 +78,6 @@ OWN_WORDS = {"words", "methods", "projections", "catalogue", "formats", "tools",
 # Calls that declare words as data, beside the class attribute `template` of an error.
 DECLARING = re.compile(r"(?:^|\.)(?:Param|\w+Spec|_?refuse)$")
 FEWEST_WORDS = 4  # of a sentence; what has fewer is a title, a step or a part that says nothing alone
-MIXED = "still to be moved: wording and computing are mixed"
 ELSEWHERE = {
     "core/text/wording.py": "the words that all stages share",
     "core/cli/arguments.py": "the words of the command line",
@@ -95,12 +94,6 @@ ELSEWHERE = {
     "core/data/joining/tables.py": "words that name keys",
     "core/data/joining/stack.py": "how times are written",
     "core/data/quality/missing_markers.py": "words that mean missing",
-    "core/data/quality/currencies.py": MIXED,
-    "core/data/quality/order_layout.py": MIXED,
-    "core/data/columns": MIXED,
-    "core/data/reading": MIXED,
-    "core/data/presets.py": MIXED,
-    "core/data/describe.py": MIXED,
 }
 
 

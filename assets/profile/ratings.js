@@ -100,7 +100,7 @@
 
   function keepNote(menu, text) {
     menu.querySelector("summary").classList.toggle("noted", Boolean(text));
-    const confirmation = text ? "The note is kept." : "The note is removed.";
+    const confirmation = text ? "The note is saved." : "The note is removed.";
     send(RATINGS, readRating(menu.closest(".rating"), menu.dataset.thing), confirmation);
   }
 

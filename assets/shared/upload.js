@@ -3,7 +3,7 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const CUT_OFF = "The upload was cut off. Check the connection and send the file again.";
-  const NOT_UNDERSTOOD = "The server did not understand this upload. Please send the file again.";
+  const NOT_UNDERSTOOD = "The server did not understand this upload. Upload the file again.";
 
   const addressFor = (file) => `/upload?name=${encodeURIComponent(file.name)}`;
 

@@ -42,7 +42,7 @@ def _add_segment(commands: Any) -> None:
 def _add_clustering_options(add: Any) -> None:
     """Options of commands that make segments out of a file."""
     _add_preparation_options(add)
-    add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
+    add("--algorithm", metavar="NAME", help="the method (kmeans)")
     add("--k", metavar="N", type=int, help="the number of segments (recommended otherwise)")
     add(
         "--param",
@@ -50,12 +50,12 @@ def _add_clustering_options(add: Any) -> None:
         type=_parse_parameter,
         action="append",
         default=[],
-        help="a parameter of the algorithm; may be repeated",
+        help="a parameter of the method; may be repeated",
     )
 
 
 def _add_compare(commands: Any) -> None:
-    words = "compare clustering methods and write compare.json and compare.csv"
+    words = "compare methods and write compare.json and compare.csv"
     add = _add_command(commands, "compare", words)
     _add_preparation_options(add)
     add(
@@ -120,7 +120,7 @@ def _add_report(commands: Any) -> None:
         default="en-GB",
         help="how numbers are written: de-DE, fr-FR (en-GB)",
     )
-    add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (as the data say)")
+    add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (as the data says)")
     add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
     add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
     add(
@@ -184,7 +184,7 @@ def _add_preparation_options(add: Any) -> None:
     _add_files(add)
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     _add_table_options(add)
-    add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
+    add("--features", metavar="A,B,...", type=_parse_names, help="the features to compare customers by")
     add(
         "--transform", choices=_allowed_values("transform"), help="how skewed features are straightened"
     )
@@ -215,7 +215,7 @@ def _add_table_options(add: Any) -> None:
         type=_parse_pair,
         action="append",
         default=[],
-        help="what a column tells: behaviour, usage, time, money, person, place, attitude, context, "
+        help="what a column means: behaviour, usage, time, money, person, place, attitude, context, "
         "outcome, other; may be repeated",
     )
     add(

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
     from core.data.columns.meanings import (
         MEANINGS,
-        REASONS,
         brings_money,
         can_be_bought,
         check_meanings,
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
         names_product_group,
     )
     from core.data.columns.profile import exact_column, finite_numbers, profile_columns
+    from core.data.columns.role_words import MEANING_REASONS
     from core.data.columns.roles import (
         RESULT_COLUMNS,
         MissingRole,
@@ -70,10 +70,10 @@ __all__ = [
     "INVISIBLE",
     "LAST_NAME",
     "MEANINGS",
+    "MEANING_REASONS",
     "MISSING_INDICATOR_SHARE",
     "NO",
     "NOBODYS_MAILBOX",
-    "REASONS",
     "RESULT_COLUMNS",
     "SAMPLES",
     "WORDS",

@@ -9,9 +9,10 @@ from functools import reduce
 
 import polars as pl
 
+from core.data.columns.kind_words import UNCLEAR
 from core.data.columns.meanings import guess_meaning
 from core.data.columns.profile import profile_columns
-from core.data.columns.roles import UNCLEAR, NotCustomers, override_roles
+from core.data.columns.roles import NotCustomers, override_roles
 from core.data.presets import guess_with_knowledge
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix, has_fix, undo_fix
@@ -50,7 +51,7 @@ def describe_dataset(
     """
     chosen = dict(roles or {})
     today = date.today().isoformat()  # findings tell of dates to come
-    key = key_of("describe 10", dataset.id, today, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 11", dataset.id, today, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
@@ -150,8 +151,10 @@ def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Reci
         name: Fix.parse(name, dataset.columns) for name in names if name.startswith("dates_after:")
     }
     if unknown := [name for name in names if name not in {NO_FIXES, *offered}]:
-        choice = f"Choose one of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
-        raise NoSuchFix(fix=unknown[0], choice=choice)
+        listed = ", ".join([*sorted(offered), NO_FIXES])
+        raise NoSuchFix(
+            fix=unknown[0], choice=f"Choose one of: {listed}." if offered else "It needs none."
+        )
     if NO_FIXES in names:
         guessed = describe_dataset(dataset, recipe.table).guess.roles
         for fix in offered.values():

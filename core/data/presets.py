@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import get_args
 
 from core.data.columns.column import Column
+from core.data.columns.kind_words import JOINED_TABLES, known_customers_reason, known_purchases_reason
 from core.data.columns.role_rules import SINGLE, weak_id_reason
+from core.data.columns.role_words import FROM_JOINED_TABLE
 from core.data.columns.roles import guess_roles, override_roles
 from core.model import ColumnProfile, Dataset, Notice, Role, RoleGuess, Table
 
@@ -103,8 +105,8 @@ def guess_with_knowledge(
     guess = guess_roles(profiles, dataset.rows, table or kind, override_roles(known_roles, chosen))
     if not known_roles and kind is None:
         return guess
-    source = f"the {system.title}" if system and not dataset.plan else "the tables it came from"
-    reason = "As in the table that it came from." if dataset.plan else f"Known from {source}."
+    source = f"the {system.title}" if system and not dataset.plan else JOINED_TABLES
+    reason = FROM_JOINED_TABLE if dataset.plan else f"Known from {source}."
     named = [name for name in known_roles if name not in chosen]
     reasons = dict.fromkeys(named, reason)
     columns = [
@@ -139,10 +141,7 @@ def _known_table(roles: Mapping[str, Role]) -> Table | None:
 def _kind_reason(guess: RoleGuess, source: str) -> str:
     """Reason for the kind of table, where it is known."""
     if guess.table == "customers":
-        return f"Each row is one customer, as known from {source}."
+        return known_customers_reason(source)
     columns = {role: name for name, role in guess.roles.items()}
     money = columns.get("amount") or columns.get("unit_price")
-    return (
-        f"Each row is a purchase, as known from {source}: customers are told apart by '{columns['id']}', dates are "
-        f"in '{columns['date']}' and money in '{money}'."
-    )
+    return known_purchases_reason(source, columns["id"], columns["date"], money)

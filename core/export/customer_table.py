@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.data import RESULT_COLUMNS
 from core.model import NOISE, Analysis, Customers, Integers, Segmentation
-from core.text import escape_formula
+from core.text import escape_formula, readable_title
 
 OUTCOME = "outcome_"  # before the name of an outcome, so that nobody takes it for a feature
 NO_SEGMENT = "In no segment"
@@ -62,9 +62,10 @@ def readable_table(segmentation: Segmentation, rows: Sequence[int]) -> pd.DataFr
     existing_rows = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
     table = customer_table(segmentation, np.array(existing_rows, np.intp))
     readable = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
-    titles = segmentation.customers.titles
-    outcomes = {f"{OUTCOME}{name}": titles.get(name, name) for name in segmentation.customers.outcomes}
-    return readable.round(2).rename(columns={**titles, **outcomes})
+    id_name, names = _column_names(segmentation.analysis)
+    titles = {names.get(name, name): title for name, title in segmentation.customers.titles.items()}
+    headings = {name: readable_title(name) for name in (id_name, *RESULT_COLUMNS)}
+    return readable.round(2).rename(columns={**titles, **headings})
 
 
 def chosen_customers_csv(segmentation: Segmentation, rows: Sequence[int]) -> bytes:

@@ -39,9 +39,7 @@ class BadBins(UserError):
 
 
 class BadCuts(UserError):
-    template = (
-        "{part} needs {count} ascending cut points for {bins} scores; {reason}. Please correct them."
-    )
+    template = "{part} needs {count} ascending cut points for {bins} scores; {reason}. Correct them."
 
 
 @dataclass(frozen=True)

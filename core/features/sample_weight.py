@@ -13,13 +13,13 @@ FINEST = 2.0**-28
 
 
 class NotANumberToCountBy(UserError):
-    template = "Customers cannot count by '{title}': it is not a number. Choose a numeric feature."
+    template = (
+        "Customers cannot be weighted by '{title}': it is not a number. Choose a numeric feature."
+    )
 
 
 class NothingToCountBy(UserError):
-    template = (
-        "Customers cannot count by '{title}': it is above 0 for none of them. Choose another feature."
-    )
+    template = "Customers cannot be weighted by '{title}': it is not above 0 for any of them. Choose another feature."
 
 
 def compute_sample_weight(

@@ -10,7 +10,7 @@ State = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
 class JobNotFound(UserError):
-    template = "This computation is no longer known. Start it again."
+    template = "This computation has expired. Start it again."
 
 
 class QueueFull(UserError):

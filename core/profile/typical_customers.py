@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.model import Analysis, Floats, Integers, Segmentation
-from core.text import format_number
+from core.text import format_number, readable_title
 
 MOST_LISTED = 5  # customers of each kind
 # Members among whom the medoid is looked for; above, a sample. Its distances take the square of this.
@@ -79,7 +79,7 @@ def describe_customer(analysis: Analysis, row: int) -> dict[str, str]:
     titles, frame = analysis.customers.titles, analysis.customers.frame
     features = analysis.feature_matrix.features[:MOST_FEATURES]
     values = {titles.get(name, name): _value_text(frame[name].iloc[row]) for name in features}
-    return {str(frame.index.name or "customer"): str(frame.index[row]), **values}
+    return {readable_title(str(frame.index.name or "customer")): str(frame.index[row]), **values}
 
 
 def _value_text(value: Any) -> str:

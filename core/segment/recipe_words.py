@@ -21,13 +21,13 @@ ROLES: dict[str, str] = {
     "quantity": "the quantity",
     "order": "the order number",
     "product": "the product",
-    "label": "the known label",
+    "label": "the outcome",
 }
 # What a fix is against, where it is about no one column.
 FIXES: dict[str, str] = {
     "drop_duplicates": "repeated rows",
     "fill_down": "cells left empty below the first",
-    "fill_orders": "orders told on their first line only",
+    "fill_orders": "orders described on their first line only",
     "clean_ids": "customer ids spelt in several ways",
     "fold_case": "customer ids in capitals and small letters",
     "strip_zeros": "customer ids with leading zeros",
@@ -77,7 +77,7 @@ def unneeded_fixes(subjects: Iterable[tuple[str, str]]) -> list[str]:
 def missing_features(names: Sequence[str], none_left: bool) -> list[str]:
     """Say which features the customers of the file do not have, and what is done where none is left."""
     titles = join_names([readable_title(name) for name in names], most=MOST_NAMED)
-    missing = [f"Not to be had from this file: {titles}."] if names else []
+    missing = [f"Cannot be computed from this file: {titles}."] if names else []
     return [
         *missing,
         *(["No chosen feature is left: the suggested ones are used."] if none_left else []),
@@ -91,4 +91,4 @@ def other_method(reason: str, title: str) -> str:
 
 def late_snapshot(day: str) -> str:
     """Say that a snapshot date was for another file."""
-    return f"The snapshot date {day} was for the file before: this one counts up to its own last day."
+    return f"The snapshot date {day} was for the earlier file: this one counts up to its own last day."

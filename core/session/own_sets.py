@@ -24,11 +24,11 @@ class NobodyPicked(UserError):
 
 
 class NameOfAnotherSet(UserError):
-    template = "You have kept customers as '{name}' already. Choose another name."
+    template = "You already have customers saved as '{name}'. Choose another name."
 
 
 class UnknownSet(UserError):
-    template = "There are no customers of yours called '{name}' any more."
+    template = "Your own segment '{name}' no longer exists."
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ const sent = () => takeProps().map(([id, { data, children }]) => [id, data ? dat
 test("the next is sent once the one before is answered", () => {
   location.pathname = "/profiles";
   queue.send("names", { text: "a" });
-  queue.send("ratings", { vote: 1 }, "The note is kept.");
+  queue.send("ratings", { vote: 1 }, "The note is saved.");
   queue.send("names", { text: "b" });
   assert.deepEqual(sent(), [["names", 1]]);
   assert.equal(queue.isEmpty(), false);
@@ -23,7 +23,7 @@ test("the next is sent once the one before is answered", () => {
   receiveAnswer(1);
   assert.deepEqual(sent(), [["ratings", 2]]);
   receiveAnswer(2);
-  assert.deepEqual(sent(), [["shell-message-toast", "The note is kept."], ["names", 3]]);
+  assert.deepEqual(sent(), [["shell-message-toast", "The note is saved."], ["names", 3]]);
   assert.equal(queue.isEmpty(), true);
   receiveAnswer(3);
   receiveAnswer(3);

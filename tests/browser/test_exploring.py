@@ -71,9 +71,9 @@ def test_a_filtered_list_is_kept_as_a_segment_of_ones_own(segments: Page) -> Non
     assert f"{len(lines) - 1:,}" == count and count not in whole
     segments.get_by_label("Name of your own segment").fill("Guests of the fair")
     segments.get_by_role("button", name="Save as segment").click()
-    expect(segments.get_by_text(f"Kept: Your own: Guests of the fair, {count}")).to_be_visible()
+    expect(segments.get_by_text(f"Saved: Your own: Guests of the fair, {count}")).to_be_visible()
     assert violations(segments) == []
-    segments.get_by_role("button", name="Let go of them").click()
+    segments.get_by_role("button", name="Clear selection").click()
     expect(title).to_be_hidden()
     segments.get_by_role("link", name="Profiles").click()
     card = segments.locator(".own-card")

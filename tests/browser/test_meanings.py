@@ -32,7 +32,7 @@ def test_a_meaning_and_a_title_are_chosen_and_all_columns_used(
     with page.expect_file_chooser() as chooser:
         page.click("#data-upload-button")
     chooser.value.set_files(path)
-    meaning = page.get_by_label("What inflation tells")
+    meaning = page.get_by_label("Meaning of inflation")
     expect(meaning).to_have_value("*")
     meaning.select_option("attitude")
     expect(page.locator(".meaning-cell", has_text="or a score").first).to_be_visible()
@@ -43,7 +43,7 @@ def test_a_meaning_and_a_title_are_chosen_and_all_columns_used(
     expect(page).not_to_have_url(before)
     expect(page.get_by_label("What cheese is called")).to_have_value("Cheese counter")
     page.reload()
-    expect(page.get_by_label("What inflation tells")).to_have_value("attitude")
+    expect(page.get_by_label("Meaning of inflation")).to_have_value("attitude")
     page.click("#data-next-link")
     expect(page.locator("#segment-used-text")).to_have_text("3 of 4 columns are used. ")
     expect(page.locator("#segment-usable-button")).to_have_text("Use all 4")

@@ -84,7 +84,7 @@ def test_what_is_being_written_stays_as_names_change(told: Page) -> None:
     expect(told.get_by_role("button", name="Suggested")).to_have_count(1)
     told.get_by_label("Note on this sentence").first.click()
     told.keyboard.type("ask Eva")
-    expect(told.locator("#shell-message-toast")).to_contain_text("The note is kept.")
+    expect(told.locator("#shell-message-toast")).to_contain_text("The note is saved.")
     expect(told.get_by_role("button", name="Suggested")).to_have_count(2)
     expect(told.locator("details.note[open] input")).to_be_focused()
     expect(told.locator(".story-people[open]")).to_have_count(1)

@@ -171,7 +171,7 @@ def test_edits_of_the_columns() -> None:
     assert edit_roles(made, [], [], "", "subtract").snapshot is None
     assert edit_roles(made, [], [], "", "subtract", " usd=0.5 ").rates == {"USD": 0.5}
     assert edit_roles(made, [], [], "", "subtract", " ").rates == {}
-    with pytest.raises(UserError, match="not of the form"):
+    with pytest.raises(UserError, match="not a list of exchange rates"):
         edit_roles(made, [], [], "", "subtract", "USD")
     moved = edit_roles(made, ["id", "id"], ["a", "b"], "", "subtract")
     assert moved.roles == {"a": "ignore", "b": "id"}

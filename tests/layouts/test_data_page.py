@@ -79,7 +79,7 @@ def test_amber_is_for_decisions_only() -> None:
 
 
 def test_alike_notices_are_one_line() -> None:
-    notices = tuple(Notice(f"The times in '{name}' are now in UTC.") for name in "abc")
+    notices = tuple(Notice(f"The times in '{name}' were converted to UTC.") for name in "abc")
     shown = page((), Recipe(roles=ROLES), (*notices, Notice("5 title rows were left out.")))
     assert len(items(shown)) == 2 and "2 more like this" in str(items(shown)[0])
 
@@ -148,7 +148,7 @@ def test_rates_are_asked_for_where_the_money_is_in_several_currencies() -> None:
     several = Finding("currencies", text, ("c3",), 9, keep, "Keep EUR only", True)
     recipe = Recipe("transactions", roles, fixes=(str(keep),))
     shown = page((several,), recipe)
-    assert shown_field(shown, ids.DATA_RATES_FIELD) and "Rates to EUR" in str(shown)
+    assert shown_field(shown, ids.DATA_RATES_FIELD) and "Exchange rates to EUR" in str(shown)
     assert "They cannot be added up" in str(shown) and "Keep EUR only" in str(shown)
     converted = str(page((several,), recipe.with_changes(rates={"USD": 0.92})))
     assert "Converted with your rates: USD 0.92." in converted and "cannot be" not in converted
@@ -238,7 +238,7 @@ def test_what_a_column_tells_is_a_guess_until_it_is_chosen() -> None:
     assert meanings["c3"].value == "person"
     assert "c0" not in titles and titles["c1"].value == "" and titles["c2"].value == "Cheese"
     purchases = page((), Recipe(table="transactions", roles=roles))
-    assert not cells(purchases, ids.DATA_MEANING_SELECTS) and "What it tells" not in str(purchases)
+    assert not cells(purchases, ids.DATA_MEANING_SELECTS) and "Meaning" not in str(purchases)
 
 
 def origin_words(settings: DatasetSettings) -> str:

@@ -17,8 +17,8 @@ JARGON = (
     "silhouette, davies-bouldin, calinski-harabasz, dunn index, variance shown, pca, t-sne, component, loadings, "
     "bic, eps, hdbscan, spectral, eigenvalues, adjusted rand, jaccard, cohen's d, cramer's v, sd, yeo-johnson, "
     "standardise, extreme values, seed, perplexity, noise, borderline, interquartile range, snapshot date, recency, "
-    "frequency, monetary, tenure, lift, held out, uplift, recipe, playbook, toml, pandas, constructed, reproducible, "
-    "natural"
+    "frequency, monetary, tenure, lift, held out, uplift, recipe, playbook, toml, pandas, chosen borders, "
+    "reliable groups, natural groups, no natural groups"
 )
 
 

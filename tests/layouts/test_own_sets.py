@@ -11,7 +11,7 @@ def test_a_card_says_who_they_are_and_leads_to_their_files() -> None:
     profile = SetProfile("Guests & friends", 45, 2, 0.05, 0.12, ((1, 30), (0, 15)))
     section = own_sets_section([profile], {0: "At risk", 1: "Champions"}, ADDRESS)
     page = str(section)
-    for words in ("Your own: Guests & friends", "45 customers", "of revenue", "2 more are not in these data",
+    for words in ("Your own: Guests & friends", "45 customers", "of revenue", "2 more are not in this data",
                   "30 in Champions, 15 in At risk", "name=Guests+%26+friends", "file=audience"):  # fmt: skip
         assert words in page
     assert section.hidden is False

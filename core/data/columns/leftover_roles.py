@@ -2,6 +2,7 @@
 
 import re
 
+from core.data.columns import role_words as words
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.column_names import is_currency_name, is_ordinal
 from core.data.columns.name_meanings import (
@@ -25,8 +26,6 @@ _YEAR = re.compile(r"\b(?:years?|jahr|jahrgang|\w+jahr|annees?|anos?|anni|jaar)\
 FIRST_YEAR, LAST_YEAR = 1500, 2200  # numbers between them may be years
 LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
 
-OUTCOME_REASON = "It says what became of the customer: shown by segment, no feature to find them by."
-
 
 def leftover_role(column: Column) -> tuple[Role, str]:
     """The role of a column that has no single role, and why."""
@@ -34,20 +33,20 @@ def leftover_role(column: Column) -> tuple[Role, str]:
     if column.distinct == 0:
         return "ignore", "It is empty."
     if column.constant:
-        return "ignore", "Every row has the same value, so it cannot tell customers apart."
+        return "ignore", words.CONSTANT
     if column.row_number:
-        return "ignore", "It only numbers the rows."
+        return "ignore", words.ROW_NUMBER
     if is_known_answer(profile.name) or tells_who_left(column):
         few = column.numeric or column.distinct <= ENOUGH_ROWS
-        return "label" if few else "ignore", OUTCOME_REASON
+        return "label" if few else "ignore", words.OUTCOME_REASON
     if only := _identifying_reason(column):
         return "ignore" if column.telephone and column.numeric else "text", only
     if profile.dtype == "text" and is_currency_name(profile.name):
-        return "ignore", "It says what the money is in, and nothing of the customer."
+        return "ignore", words.CURRENCY
     if profile.dtype == "date":
-        return "ignore", "A further date; dates other than the main one are not used."
+        return "ignore", words.FURTHER_DATE
     if profile.dtype == "boolean":
-        return "category", "It is either true or false."
+        return "category", "True or false."
     return _text_role(column) if profile.dtype == "text" else _number_role(column)
 
 
@@ -55,41 +54,38 @@ def _identifying_reason(column: Column) -> str:
     """Reason for which values only tell somebody or some place apart; "" where they say more."""
     name = column.profile.name
     if column.telephone:
-        return "Telephone numbers: they are for audience files and say nothing in a mean."
+        return words.PHONE_NUMBERS
     if column.mail:
-        return "E-mail addresses: they are for audience files and make no groups."
+        return words.ADDRESSES
     if not column.could_be_key:
         return ""
     if names_postcode(name):
-        return "Postcodes stand for places; as numbers they say nothing."
+        return words.POSTCODES
     if names_card_digits(name):
-        return "Digits of a card or account: they tell payments apart and are no quantity."
+        return words.CARD_DIGITS
     if column.places or (names_place(name) and column.profile.dtype == "text"):
-        return "Latitude and longitude in one: a place and no quantity."
+        return words.COORDINATES
     return ""
 
 
 def _text_role(column: Column) -> tuple[Role, str]:
     name = column.profile.name
     if is_person_name(name) or (is_full_name(name) and column.people):
-        return "text", "Names of people: they are for audience files and make no groups."
+        return "text", words.PEOPLE
     longest = max(map(len, column.profile.examples), default=0)
     if column.yes_no:
-        return "category", "It says yes or no as text."
+        return "category", words.YES_OR_NO
     few = column.distinct <= MOST_CATEGORIES and column.distinct * 2 <= max(column.present, 4)
     frequent = column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 20 <= column.present
     if few or (frequent and longest <= LONGEST_CATEGORY):
-        return "category", f"Text with only {column.distinct:,} different values."
-    return "text", f"Text with {column.distinct:,} different values, too many to be groups."
+        return "category", words.category_reason(column.distinct)
+    return "text", words.free_text_reason(column.distinct, column.distinct > MOST_CATEGORIES)
 
 
 def _number_role(column: Column) -> tuple[Role, str]:
     if column.profile.dtype == "integer":
         if _is_code(column):
-            return (
-                "category",
-                f"Whole numbers with only {column.distinct:,} values that stand for groups.",
-            )
+            return "category", words.code_reason(column.distinct)
         if "id" in column.role_hints and not is_ordinal(column.profile.name):
             return _key_role(column)
         if _names_key(column):
@@ -115,11 +111,8 @@ def _names_key(column: Column) -> bool:
 
 def _key_role(column: Column) -> tuple[Role, str]:
     if column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 2 <= column.present:
-        return "category", "Its name reads like a key and the values repeat, so they stand for groups."
-    often = (
-        "almost every row has its own value" if column.unique else f"it has {column.distinct:,} values"
-    )
-    return "ignore", f"Its name reads like a key and {often}, so it makes no groups."
+        return "category", words.REPEATING_KEY
+    return "ignore", words.unused_key_reason(column.unique, column.distinct)
 
 
 def _is_code(column: Column) -> bool:

@@ -165,3 +165,16 @@ NO_MONEY = (
     r"|frequency|freq|type|method|mode|status|growth|increase|hike|change|points?|miles|level|category|code|stunden|minuten|tage|anzahl|haufigkeit|anteil"
     r"|heures|jours|nombre|horas|dias|numero|ore|giorni|uren|dagen|aantal",
 )
+
+# Values of a column of countries.
+COUNTRIES = frozenset(
+    """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
+    spanien, españa, italy, italien, italia, portugal, netherlands, belgium, switzerland, schweiz,
+    austria, österreich, poland, sweden, norway, denmark, finland, ireland, eire, greece, czech
+    republic, hungary, romania, turkey, russia, ukraine, united states, usa, us, canada, mexico,
+    méxico, brazil, brasil, argentina, chile, colombia, peru, australia, new zealand, japan, china,
+    india, south korea, singapore, hong kong, indonesia, thailand, vietnam, philippines, malaysia,
+    israel, egypt, south africa, nigeria, kenya, morocco, saudi arabia, united arab emirates,
+    allemagne, espagne, italie, royaume uni, suisse, belgique, alemania, francia, reino unido, gb, de,
+    fr, es, it, nl, be, ch, at, pl, se""".replace("\n    ", " ").split(", ")
+)

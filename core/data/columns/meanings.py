@@ -30,19 +30,6 @@ _BY_ROLE: Mapping[Role, Meaning] = {
     "quantity": "behaviour",
     "product": "behaviour",
 }
-# Words on what a column of a meaning can be used for, behind the guess.
-REASONS: Mapping[Meaning, str] = {
-    "behaviour": "What customers buy: names segments and speaks for offers.",
-    "usage": "How customers use it or pay for it.",
-    "time": "How long or how long ago.",
-    "money": "Money that a customer has, owes or brings.",
-    "person": "Who the customer is.",
-    "place": "Where the customer is: left out of segments unless you choose it.",
-    "attitude": "What the customer thinks, or a score.",
-    "context": "Circumstances, no trait of the customer: left out unless you choose it.",
-    "outcome": "What became of the customer: shown by segment, left out of finding them.",
-    "other": "Its name does not say what it means.",
-}
 
 
 class UnknownMeaning(UserError):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from core.data.columns import kind_words as words
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.column_names import is_currency_name, is_money_part
 from core.data.columns.leftover_roles import leftover_role
@@ -18,7 +19,6 @@ from core.data.columns.name_meanings import (
 )
 from core.data.columns.role_rules import PLAIN_ID, looks_like_keys
 from core.model import Role
-from core.text import format_count, join_quoted
 
 Columns = Mapping[str, Column]
 DAY = 86_400
@@ -26,10 +26,6 @@ REGULAR = 0.9  # share of the days, weeks or months between first and last that 
 SURE_ORDER = 6  # how surely a name means an order number, from which on each row is (part of) an order
 ROWS_PER_NAME = 1.5  # rows a first and a last name from which people stand in several rows
 MOST_COMPARED = 2  # numbers that even a list of products, one a row, has beside its key
-_UNKNOWN_LANGUAGE = (
-    "None of the columns' names ({names}) says what it holds, and dates stand beside them. Give the column with "
-    "the customer the role Customer id and those with dates and money theirs, or say what each row is."
-)
 _NO_PERSON: frozenset[Role] = frozenset({"order", "product", "category", "country", "label"})
 _COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
 _PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
@@ -74,18 +70,19 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
     """
     key = next((name for name, role in lines.items() if role == "id"), None)
     if key is not None and not columns[key].unique and not _has_features(columns, singles):
-        return _repeated_key_reason(columns[key])
+        return words.repeated_key_reason(key, columns[key].distinct)
     identified = key is not None or _has_person(columns, singles)
     seen = _dictionary_seen(columns) or _campaigns_seen(columns) or _counts_seen(columns, singles)
     seen = seen or ("" if identified else _subject_seen(columns, lines))
     purchases = "" if seen or key is not None else _nobodys_purchases_seen(columns, singles)
     seen = seen or purchases
     if not seen and key is None and _is_unknown_language(columns):
-        return _UNKNOWN_LANGUAGE.format(names=join_quoted(list(columns), ", ", 3))
+        return words.unknown_language_reason(list(columns))
     if seen:
-        return f"{seen} No column says who bought. {_way_out(columns, purchases)}"
+        return words.other_rows_reason(seen, _way_out(columns, purchases))
     if not _has_features(columns, singles):
-        return _nothing_reason(columns, singles)
+        listed = next((name for name, role in singles.items() if role == "id"), None)
+        return words.nothing_to_compare_reason(listed, list(columns))
     return ""
 
 
@@ -99,34 +96,12 @@ def _is_unknown_language(columns: Columns) -> bool:
     return dated and (lettered or unnamed) and silent
 
 
-def _repeated_key_reason(people: Column) -> str:
-    return (
-        f"'{people.profile.name}' names {format_count(people.distinct, 'customer')}, many of them more than "
-        f"once in {people.rows:,} rows, but there is no date, no money and nothing that tells of a customer. "
-        "Bring their purchases, or say what a row is."
-    )
-
-
-def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
-    key = next((name for name, role in singles.items() if role == "id"), None)
-    listed = f"'{key}' lists customers, but nothing" if key else "Nothing here"
-    names = join_quoted(list(columns), ", ", 6)
-    return (
-        f"{listed} tells them apart: the columns ({names}) hold no numbers and no groups. "
-        "Bring a file with their purchases or more about them, or say what a row is."
-    )
-
-
 def _way_out(columns: Columns, purchases: str) -> str:
     candidate = _possible_customer(columns, bool(purchases))
     people = [name for name in columns if is_person_name(name)]
     if len(people) > 1 and (purchases or candidate is None):
-        return (
-            f"{join_quoted(people)} name people: put them into one column and give it the role Customer id; "
-            "or say what each row is."
-        )
-    could = f"'{candidate}' could be it: " if candidate else "If a column does, "
-    return f"{could}give it the role Customer id; or say what each row is."
+        return words.names_in_columns(people)
+    return words.possible_customer(candidate) if candidate else words.ONE_COLUMN_HAS
 
 
 def _possible_customer(columns: Columns, of_purchases: bool) -> str | None:
@@ -160,7 +135,7 @@ def _nobodys_purchases_seen(columns: Columns, singles: Mapping[str, Role]) -> st
     named = named and not (key is not None and _is_payment(columns, columns[key]))
     if named or any(is_personal(name) and not is_person_name(name) for name in columns):
         return ""
-    return f"Each row has a date ('{date}') and money ('{amount}'), as a purchase has."
+    return words.purchases_seen(date, amount)
 
 
 def _price_of_people(columns: Columns) -> str | None:
@@ -192,7 +167,7 @@ def _campaigns_seen(columns: Columns) -> str:
     people = any(c.mail or c.role_hints.get("id", 0) > SURE_ORDER for c in columns.values())
     if len(figures) < FEWEST_FIGURES or people:
         return ""
-    return f"This looks like figures of campaigns ({join_quoted(figures, most=3)})."
+    return words.campaigns_seen(figures)
 
 
 def _counts_seen(columns: Columns, singles: Mapping[str, Role]) -> str:
@@ -202,11 +177,7 @@ def _counts_seen(columns: Columns, singles: Mapping[str, Role]) -> str:
     if not counts or not groups or "id" in singles.values():
         return ""
     grouped = all(c.profile.dtype in ("text", "date") or is_period(c.profile.name) for c in groups)
-    return (
-        f"This looks like a report that counts people ({join_quoted(counts, most=3)})."
-        if grouped
-        else ""
-    )
+    return words.counts_seen(counts) if grouped else ""
 
 
 def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:
@@ -249,11 +220,7 @@ def _subject_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
 def _dictionary_seen(columns: Columns) -> str:
     named = [name for name, column in columns.items() if _DICTIONARY.match(column.words)]
     meant = [name for name, column in columns.items() if _MEANING.search(column.words)]
-    return (
-        f"This describes the columns of another table ({join_quoted([*named, *meant])})."
-        if named and meant
-        else ""
-    )
+    return words.dictionary_seen([*named, *meant]) if named and meant else ""
 
 
 def _listed_seen(columns: Columns, _: Mapping[str, Role]) -> str:
@@ -261,12 +228,12 @@ def _listed_seen(columns: Columns, _: Mapping[str, Role]) -> str:
     for name, column in columns.items():
         subject = _subject_of(column)
         if subject and column.could_be_key and column.unique:
-            return f"This looks like a list of {subject[1]}: '{name}' is different in almost every row."
+            return words.list_seen(subject[1], name)
     for name, column in columns.items():
         place = column.profile.dtype == "text" and {"country", "category"} & column.role_hints.keys()
         keys = looks_like_keys(column) and not names_postcode(name)
         if place and column.unique and column.distinct > 2 and not keys:
-            return f"This looks like a report with one row for each value of '{name}'."
+            return words.report_seen(name)
     return ""
 
 
@@ -285,8 +252,7 @@ def _orders_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
     order = next((name for name, role in lines.items() if role == "order"), None)
     if order is None or columns[order].role_hints.get("order", 0) < SURE_ORDER:
         return ""
-    what = "an order" if columns[order].unique else "a line of an order"
-    return f"Each row seems to be {what} ('{order}')."
+    return words.orders_seen(order, columns[order].unique)
 
 
 def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
@@ -298,17 +264,17 @@ def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             and column.unique
             and 2 < column.distinct == column.rows
         ):
-            return f"This looks like a report with one row for each value of '{name}'."
+            return words.report_seen(name)
         timed = column.profile.dtype == "date" and (is_period(name) or _HOURS.fullmatch(column.words))
         if timed and _are_only_numbers(columns, name):
-            return f"This looks like a report with one row for each date in '{name}'."
+            return words.report_seen(name, "date in")
         low, high = column.profile.minimum, column.profile.maximum
         if column.profile.dtype != "date" or low is None or high is None or column.rows < 6:
             continue
         apart = (high - low) / max(1, column.distinct - 1)
         regular = any(REGULAR * period <= apart <= period / REGULAR for period in _PERIODS)
         if regular and column.distinct == column.present:
-            return f"This looks like a report with one row for each date in '{name}'."
+            return words.report_seen(name, "date in")
     return ""
 
 
@@ -329,7 +295,7 @@ def _repeated_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
     for name, column in columns.items():
         subject = _subject_of(column)
         if subject and column.could_be_key and (dated or numbers <= MOST_COMPARED or len(subjects) > 1):
-            return f"Each row seems to be about a {subject[0]} ('{name}'), not about a customer."
+            return words.subject_seen(subject[0], name)
     return ""
 
 
@@ -343,8 +309,4 @@ def _baskets_seen(columns: Columns, _: Mapping[str, Role]) -> str:
     gaps = [column.profile.missing for column in texts]
     many = texts[0].distinct > ENOUGH_ROWS and gaps[0] < gaps[-1] and gaps == sorted(gaps)
     seen = sum(shared) * 2 >= len(texts) and many
-    return (
-        "Each row seems to be a basket of products: the same values stand in most columns."
-        if seen
-        else ""
-    )
+    return words.BASKETS if seen else ""

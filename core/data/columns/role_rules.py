@@ -4,8 +4,10 @@ import re
 import string
 from collections.abc import Callable, Mapping
 
+from core.data.columns import role_words as words
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.column_names import MAYBE_MONEY, money_preference
+from core.data.columns.meaning_words import COUNTRIES
 from core.data.columns.name_meanings import (
     NO_CUSTOMER,
     is_full_name,
@@ -44,17 +46,6 @@ _PLURAL = re.compile(r"(?:s|kunden|gaste|klanten|clienti|utenti|mitglieder|nutze
 _BARE_CARD = re.compile(r"card|karte|carte|tarjeta|carta|kaart|cartao")  # its brand, or its number
 _LANGUAGE = re.compile(r"\b(?:languages?|lang|locale|\w*sprache|langues?|idiomas?|lingua|taal)\b")
 _LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
-_COUNTRIES = frozenset(
-    """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
-    spanien, españa, italy, italien, italia, portugal, netherlands, belgium, switzerland, schweiz,
-    austria, österreich, poland, sweden, norway, denmark, finland, ireland, eire, greece, czech
-    republic, hungary, romania, turkey, russia, ukraine, united states, usa, us, canada, mexico,
-    méxico, brazil, brasil, argentina, chile, colombia, peru, australia, new zealand, japan, china,
-    india, south korea, singapore, hong kong, indonesia, thailand, vietnam, philippines, malaysia,
-    israel, egypt, south africa, nigeria, kenya, morocco, saudi arabia, united arab emirates,
-    allemagne, espagne, italie, royaume uni, suisse, belgique, alemania, francia, reino unido, gb, de,
-    fr, es, it, nl, be, ch, at, pl, se""".replace("\n    ", " ").split(", ")
-)
 
 
 def role_claims(column: Column, table: Table, priced: bool = False) -> dict[Role, float]:
@@ -181,7 +172,7 @@ def _claim_country(column: Column, _: Table) -> float:
     if _LANGUAGE.search(column.words):
         return 0
     examples = column.profile.examples
-    matching = sum(example.strip().casefold() in _COUNTRIES for example in examples)
+    matching = sum(example.strip().casefold() in COUNTRIES for example in examples)
     by_values = 5 if matching >= 2 and matching * 3 >= len(examples) * 2 else 0
     return max(column.role_hints.get("country", 0), by_values)
 
@@ -220,28 +211,13 @@ _CLAIMS: Mapping[Role, Callable[[Column, Table], float]] = {
 }
 
 
-def role_reason(column: Column, role: Role, table: Table) -> str:
+def role_reason(column: Column, role: Role) -> str:
     """Reason for which the column was given a single role, in one sentence."""
     if role == "id":
         return _id_reason(column)
     if role == "country" and "country" not in column.role_hints:
-        return "Its values are names of countries."
-    if role == "label":
-        return "A few values under a name that says outcome: kept aside to compare the segments with."
-    return _REASONS[role].format(distinct=column.distinct, table=table)
-
-
-_REASONS: Mapping[Role, str] = {
-    "date": "It holds dates.",
-    "order": "The name reads like an order or invoice number; it has {distinct:,} different values.",
-    "product": "The name reads like a product; it has {distinct:,} different values.",
-    "quantity": "Numbers under a name that counts pieces.",
-    "unit_price": "Numbers under a name that means the price of one piece.",
-    "amount": "Numbers under a name that means money.",
-    "country": "The name means a country.",
-    "latitude": "The name means latitude and the values lie between -90 and 90.",
-    "longitude": "The name means longitude and the values lie between -180 and 180.",
-}
+        return words.COUNTRY_VALUES
+    return words.ROLE_REASONS[role].format(distinct=column.distinct)
 
 
 def _id_reason(column: Column) -> str:
@@ -249,33 +225,20 @@ def _id_reason(column: Column) -> str:
     if weak:
         return weak
     named = column.role_hints.get("id", 0)
-    ending = (
-        " and the name ends in 'ID'"
-        if column.words.split()[-1:] == ["id"]
-        else " and the name reads like a customer's key"
-    )
     if column.unique:
-        return "Almost every row has its own value" + (ending if named else "") + "."
-    return f"The name reads like a customer's key; its {column.distinct:,} values repeat over the rows."
+        return words.own_id_reason(bool(named), column.words.split()[-1:] == ["id"])
+    return words.repeating_id_reason(column.distinct)
 
 
 def weak_id_reason(column: Column) -> str:
     """Reason for which something else than a key tells customers apart, with its risk; "" for keys."""
     if column.mail:
-        return (
-            "Customers are told apart by their e-mail address: whoever has two addresses counts as two."
-        )
+        return words.BY_ADDRESS
     named = column.role_hints.get("id", 0)
     if named > CARD_ID or named == PLAIN_ID:
         return ""
     if column.telephone:
-        return (
-            "Customers are told apart by their telephone number: a household that shares one is one "
-            "customer, and whoever has two numbers counts as two."
-        )
+        return words.BY_PHONE
     if is_full_name(column.profile.name) or names_company(column.profile.name):
-        return (
-            "No column holds a customer id, so customers are told apart by their name: two of one name "
-            "count as one."
-        )
-    return "Customers are told apart by their card or account." if named == CARD_ID else ""
+        return words.BY_NAME
+    return words.BY_CARD if named == CARD_ID else ""

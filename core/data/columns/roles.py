@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
+from core.data.columns import kind_words, role_words
 from core.data.columns.column import Column
 from core.data.columns.leftover_roles import leftover_role
 from core.data.columns.name_meanings import numbers_documents
@@ -57,12 +58,6 @@ class NotCustomers(UserError):
     template = "{reason}"
 
 
-UNCLEAR = (
-    "It is not clear what a row of this table is. Say whether each is a customer or a purchase, and "
-    "which column says whose."
-)
-
-
 class NothingToCompare(UserError):
     template = (
         "No column is left to compare customers by. Give at least one the role number or category."
@@ -90,9 +85,7 @@ def guess_roles(
     assigned = lines if kind == "transactions" else singles
     if kind == "other":  # nobody's rows have nobody's id
         assigned = {name: role for name, role in singles.items() if role != "id" or name in given}
-    decisions = {
-        name: _role_and_reason(column, assigned.get(name), kind) for name, column in columns.items()
-    }
+    decisions = {name: _role_and_reason(column, assigned.get(name)) for name, column in columns.items()}
     if kind == "transactions":
         decisions |= _money_decisions(columns, decisions) | _plain_order_id(columns, decisions)
     else:
@@ -113,7 +106,6 @@ def _plain_order_id(
     roles = {role for role, _ in decisions.values()}
     if roles & set(LINE_ROLES):
         return {}
-    reason = "Every row has its own value, and nothing else tells purchases apart: each is an order."
     names = [
         name
         for name, column in columns.items()
@@ -123,7 +115,9 @@ def _plain_order_id(
             or (numbers_documents(name) and column.distinct == column.rows and not column.row_number)
         )
     ]
-    return {name: ("order", reason) for name in names[:1] if decisions[name][0] != "id"}
+    return {
+        name: ("order", role_words.EACH_AN_ORDER) for name in names[:1] if decisions[name][0] != "id"
+    }
 
 
 def _guess_kind(
@@ -136,7 +130,7 @@ def _guess_kind(
     """Guess the kind and why; `identified` says that the user chose the column with the customer."""
     events = transactions_reason(columns, lines)
     if stated == "other":
-        return stated, other_reason(columns, singles, lines) or UNCLEAR
+        return stated, other_reason(columns, singles, lines) or kind_words.UNCLEAR
     if stated is None and events:
         return "transactions", events
     other = "" if stated or identified else other_reason(columns, singles, lines)
@@ -174,8 +168,8 @@ def _is_priced(columns: Mapping[str, Column]) -> bool:
     )
 
 
-def _role_and_reason(column: Column, role: Role | None, table: Table) -> tuple[Role, str]:
-    return (role, role_reason(column, role, table)) if role else leftover_role(column)
+def _role_and_reason(column: Column, role: Role | None) -> tuple[Role, str]:
+    return (role, role_reason(column, role)) if role else leftover_role(column)
 
 
 def _money_decisions(
@@ -190,26 +184,15 @@ def _money_decisions(
         return {}
     pieces = unread_quantity(columns)
     if pieces is not None:
-        reason = (
-            f"The price of one piece; '{pieces}' holds no numbers, so what a line was worth is unknown."
-        )
-        return {price: ("unit_price", reason)}
-    return {price: ("amount", "A price without a quantity: each line is taken as one piece.")}
+        return {price: ("unit_price", role_words.unread_quantity_reason(pieces))}
+    return {price: ("amount", role_words.LINE_PRICE)}
 
 
 def _amount_among(
     columns: Mapping[str, Column], amount: str, reason: str
 ) -> dict[str, tuple[Role, str]]:
     others = other_money(columns, amount)
-    if not others:
-        return {}
-    hold = "holds" if len(others) == 1 else "hold"
-    return {
-        amount: (
-            "amount",
-            f"{reason} {join_quoted(others)} {hold} money, too, and can be chosen instead.",
-        )
-    }
+    return {amount: ("amount", role_words.with_other_money(reason, others))} if others else {}
 
 
 def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
@@ -217,12 +200,11 @@ def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tupl
     feature."""
     if not decisions.keys() >= _TELLING_COLUMNS:
         return {}
-    reason = "Written by Tessera with the segments; it is a result and no feature of a customer."
     result: dict[str, tuple[Role, str]] = dict.fromkeys(
-        set(RESULT_COLUMNS) & decisions.keys(), ("ignore", reason)
+        set(RESULT_COLUMNS) & decisions.keys(), ("ignore", role_words.RESULT_COLUMN)
     )
     if "label" not in {role for name, (role, _) in decisions.items() if name not in result}:
-        result["segment"] = ("label", "The segments of an earlier result, kept aside to compare with.")
+        result["segment"] = ("label", role_words.EARLIER_SEGMENTS)
     return result
 
 
@@ -230,16 +212,11 @@ def _kind_reason(
     columns: Mapping[str, Column], singles: Mapping[str, Role], kind: Table, stated: Table | None
 ) -> str:
     if stated:
-        return f"You said that each row is a {kind.removesuffix('s')}."
+        return kind_words.stated_reason(kind)
     key = next((name for name, role in singles.items() if role == "id"), None)
     if key is not None and columns[key].unique:
-        return f"'{key}' is different in almost every row, so each row is one customer."
-    if key is not None:
-        return (
-            f"'{key}' repeats, but neither dates nor money beside it say that rows are purchases, so each row "
-            "is taken as one customer."
-        )
-    return "No column says who the customer is, so each row is taken as one customer."
+        return kind_words.unique_id_reason(key)
+    return kind_words.repeating_id_reason(key) if key is not None else kind_words.NO_ID
 
 
 def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str]) -> None:
@@ -256,7 +233,7 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
                 columns=join_quoted([n for n, r in roles.items() if r == role], ", ", _MOST_LISTED),
             )
     if table == "other":
-        raise NotCustomers(reason=UNCLEAR)
+        raise NotCustomers(reason=kind_words.UNCLEAR)
     if table == "transactions":
         _check_transactions(set(roles.values()))
     elif all(role in _NO_FEATURE for role in roles.values()):

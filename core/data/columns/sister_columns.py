@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from core.data.columns.column import Column
 from core.data.columns.column_names import is_currency_name, name_words
+from core.data.columns.kind_words import useless_key_sentence
 from core.data.columns.name_meanings import is_attribute_date
 from core.model import Role
 
@@ -51,7 +52,7 @@ def differing_key(lines: Mapping[str, Role], assigned: Mapping[str, Role]) -> st
     mail = next((name for name, role in assigned.items() if role == "id"), None)
     if key is None or mail is None or key == mail:
         return ""
-    return f"'{key}' is different in almost every row although the addresses in '{mail}' repeat, so it tells nobody apart."
+    return useless_key_sentence(key, mail)
 
 
 def _repeating_address(columns: Columns, by_role: Mapping[Role, str]) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from core.data.columns import kind_words as words
 from core.data.columns.column import Column
 from core.data.columns.column_names import is_money_part
 from core.data.columns.name_meanings import (
@@ -15,7 +16,6 @@ from core.data.columns.name_meanings import (
 from core.data.columns.role_rules import LINE_ROLES
 from core.data.columns.sister_columns import money_in_two_columns
 from core.model import Role
-from core.text import format_count, join_quoted
 
 Columns = Mapping[str, Column]
 # Rows a customer from which on rows without order, product or quantity are visits or payments; below
@@ -34,11 +34,10 @@ def transactions_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
     if key is None or not (dated or money) or not _are_lines(columns, by_role, bool(dated and money)):
         return ""
     people = columns[key]
-    what = _row_words(dated, money)
-    who = f"{format_count(people.distinct, 'customer')} in {people.rows:,} rows"
+    repeats = not people.unique
+    reason = words.purchases_reason(key, repeats, people.distinct, people.rows, dated, money)
     missing = missing_figures(bool(dated), bool(money), columns, by_role)
-    repeats = "repeats" if not people.unique else "names the customer"
-    return f"'{key}' {repeats} ({who}), {what}{missing and ' ' + missing}"
+    return f"{reason} {missing}".strip()
 
 
 def line_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
@@ -116,48 +115,29 @@ def _names_orders(columns: Columns, by_role: Mapping[Role, str]) -> bool:
     )
 
 
-def _row_words(dated: str | None, money: str) -> str:
-    if dated and money:
-        return f"each row with a date ('{dated}') and money ({money}), so each row is a purchase."
-    if dated:
-        return f"each row with a date ('{dated}'), so each row is a visit or a purchase."
-    return f"each row with money ({money}), so each row is a purchase."
-
-
 def missing_figures(dated: bool, money: bool, columns: Columns, by_role: Mapping[Role, str]) -> str:
     """Sentence on the figures that are missing for want of money or of dates; "" where both are there."""
     if not money:
-        return f"{_why_no_money(columns, by_role)}, so spend, order value and revenue are missing."
+        return words.missing_money_sentence(_why_no_money(columns, by_role))
     if not dated:
         text = _unread(columns, "date")
-        seen = (
-            f"'{text}' holds no dates ({_examples(columns[text])})" if text else "No column holds dates"
-        )
-        return f"{seen}, so recency, tenure and the time between orders are missing."
+        why = words.unread_words(text, "dates", _examples(columns[text])) if text else words.NO_DATES
+        return words.missing_dates_sentence(why)
     return ""
 
 
 def _why_no_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
     pieces, price = unread_quantity(columns), by_role.get("unit_price")
     if pieces and price:
-        return (
-            f"'{price}' is the price of one piece and '{pieces}' could not be read as numbers "
-            f"({_examples(columns[pieces])})"
-        )
+        return words.unread_pieces_words(price, pieces, _examples(columns[pieces]))
     sides = money_in_two_columns(columns)
     if sides:
-        return (
-            f"Each row has its money in '{sides[0]}' or in '{sides[1]}': give the one that counts the role "
-            "Amount. It is not used yet"
-        )
+        return words.two_sides_words(*sides)
     text = _unread(columns, "amount")
     if text:
-        return f"'{text}' holds no numbers ({_examples(columns[text])})"
+        return words.unread_words(text, "numbers", _examples(columns[text]))
     candidates = [name for name, column in columns.items() if _may_be_money(column)]
-    if candidates:
-        could = join_quoted(candidates, " or ", 3)
-        return f"No column's name says that it holds money ({could} could)"
-    return "No column holds money"
+    return words.possible_money_words(candidates) if candidates else words.NO_MONEY
 
 
 def _may_be_money(column: Column) -> bool:
@@ -165,9 +145,9 @@ def _may_be_money(column: Column) -> bool:
     return column.profile.dtype == "number" and not column.share and not column.role_hints
 
 
-def _examples(column: Column) -> str:
-    words = [example for example in column.profile.examples if not _is_number(example)]
-    return "such as " + ", ".join(f"'{word}'" for word in (words or column.profile.examples)[:3])
+def _examples(column: Column) -> Sequence[str]:
+    texts = [example for example in column.profile.examples if not _is_number(example)]
+    return (texts or column.profile.examples)[:3]
 
 
 def _is_number(text: str) -> bool:

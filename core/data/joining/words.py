@@ -14,7 +14,7 @@ from core.model import Notice
 from core.text import capitalise, format_count, format_percent, join_names, join_quoted, verb_form
 
 SOURCES_ADVICE = (
-    "Give both the same customer or order number, e-mail address or telephone number in a column of "
+    "Give both the same customer or order number, e-mail address or phone number in a column of "
     "the same name, or upload each file by itself."
 )
 MANY_UNMATCHED = 0.05  # share of the rows without a match from which something may be wrong
@@ -35,9 +35,9 @@ def join_notices(
     for name, columns in joined.left_out.items():
         listed = join_quoted(columns, most=6)
         text = (
-            f"{listed} of '{name}' {verb_form(len(columns), 'stands', 'stand')} for a whole row there"
+            f"{listed} of '{name}' {verb_form(len(columns), 'belongs', 'belong')} to a whole row there"
         )
-        yield Notice(f"{text}; left out, or each would count once a line.", "info", JOIN)
+        yield Notice(f"{text}; left out, as each would count once per line.", "info", JOIN)
     for name, columns in joined.strangers.items():
         listed = join_quoted(columns, most=3)
         text = f"Names and addresses in '{name}' ({listed}) are not your customers': left out."
@@ -48,7 +48,7 @@ def _summary(plan: JoinPlan, by_name: Mapping[str, JoinTable]) -> str:
     rows = format_count(by_name[plan.grain].rows, "row")
     names = [link.single for link in plan.lookups] + [link.many for link in plan.sums]
     count = format_count(1 + len(names), "table")
-    return f"{count} became one: each row is a row of '{plan.grain}' ({rows}), with what {join_quoted(names)} {verb_form(len(names), 'says', 'say')} of it."
+    return f"{count} were joined: each row is a row of '{plan.grain}' ({rows}), with the columns of {join_quoted(names)} added."
 
 
 def match_notices(match: Match) -> Iterator[Notice]:
@@ -78,7 +78,7 @@ def match_notices(match: Match) -> Iterator[Notice]:
             f"{text} {verb_form(match.unused, 'is', 'are')} not in '{link.many}'.", "info", JOIN
         )
     if match.repeated:
-        text = f"'{link.single_key}' {_list(match.repeated_examples)} {verb_form(match.repeated, 'stands', 'and so on stand')}"
+        text = f"'{link.single_key}' {_list(match.repeated_examples)} {verb_form(match.repeated, 'appears', 'and so on appear')}"
         text += (
             f" more than once in '{link.single}' ({format_count(match.repeated_rows, 'further row')})"
         )
@@ -91,7 +91,7 @@ _SPELLINGS: Mapping[str, str] = {
     "zeros": ", compared without leading zeros",
     "first": ", by the first of several in a cell",
     "email": ", by e-mail address",
-    "phone": ", by the digits of the telephone number",
+    "phone": ", by the digits of the phone number",
 }
 
 
@@ -103,15 +103,17 @@ def stack_notices(stack: Stack) -> Iterator[Notice]:
     """Sentences about files below each other: their overlaps, and rows that were left out."""
     files = join_quoted((part.name for part in stack.parts), most=4)
     rows = format_count(stack.table.rows, "row")
-    text = f"{len(stack.parts)} files with the same columns are one below the other ({files}): {rows};"
-    yield Notice(f"{text} '{SOURCE_COLUMN}' tells where each came from.", "info", JOIN)
+    text = (
+        f"{len(stack.parts)} files with the same columns were put below each other ({files}): {rows};"
+    )
+    yield Notice(f"{text} '{SOURCE_COLUMN}' says where each came from.", "info", JOIN)
     if overlaps := _overlaps(stack.parts):
         yield Notice(f"The files' dates overlap: {join_names(overlaps, '; ', 2)}.", "info", JOIN)
     yield from _copy_notices(stack)
     for name in stack.mixed:
-        text = f"'{name}' is of different types in these files and was read as text."
+        text = f"'{name}' has different types in these files and was read as text."
         level: Literal["info", "warning"] = "info" if column_entity(name) else "warning"
-        yield Notice(f"{text} Give them one form, or leave the odd file out.", level, name)
+        yield Notice(f"{text} Write them in the same way, or leave the odd file out.", level, name)
     if stack.absent:
         lacking = join_names((f"'{column}' in '{name}'" for name, column in stack.absent), most=4)
         yield Notice(f"Not every file has every column: there is no {lacking}.", "warning", JOIN)
@@ -125,20 +127,16 @@ def _copy_notices(stack: Stack) -> Iterator[Notice]:
             if stack.copies_dropped
             else "kept, as nothing says that they are the same purchase"
         )
-        yield Notice(
-            f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN
-        )
+        yield Notice(f"{rows} are already in an earlier file, cell for cell: {done}.", "warning", JOIN)
     numbers = f"{format_count(stack.shared.count, 'order number')} ({_list(stack.shared.examples)})"
     if stack.restarted:
-        text = (
-            f"{numbers} stand in several files for other customers or days, so each file counts anew:"
-        )
-        yield Notice(f"{text} its name was put behind them.", "warning", JOIN)
+        text = f"{numbers} appear in several files for different customers or days, so each file has its own numbers:"
+        yield Notice(f"{text} the name of the file was added to them.", "warning", JOIN)
     elif stack.shared.count:
-        yield Notice(f"{numbers} stand in several files; each counts as one order.", "warning", JOIN)
+        yield Notice(f"{numbers} appear in several files; each counts as one order.", "warning", JOIN)
     if stack.people:
         people = format_count(stack.people, "customer number")
-        text = f"{people} stand in several files and are taken for one person each."
+        text = f"{people} appear in several files and count as one person each."
         yield Notice(
             f"{text} If each file numbers its customers from the start, upload each by itself.",
             "info",
@@ -207,7 +205,7 @@ def many_to_many_reason(match: Match) -> str:
     """Reason for which two tables with a common key cannot be joined."""
     link = match.link
     return (
-        f"'{link.many_key}' stands in several rows of '{link.many}' and '{link.single_key}' in several "
+        f"'{link.many_key}' appears in several rows of '{link.many}' and '{link.single_key}' in several "
         f"of '{link.single}' ({_list(match.repeated_examples)}), so that joined rows would count money "
         "several times"
     )

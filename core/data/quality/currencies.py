@@ -10,10 +10,10 @@ from core.data.columns.profile import exact_column
 from core.data.columns.sister_columns import currency_words
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.costs import line_noun
+from core.data.quality.order_words import currencies_sentence
 from core.data.reading.currencies import CURRENCIES
 from core.errors import UserError
 from core.model import Finding, Fix
-from core.text import format_count, format_share, join_names
 
 # Names that stand beside no number, and what a sign of several currencies is where nothing else says so.
 _NAMES = {
@@ -26,7 +26,7 @@ FEWEST_CODES = 0.9  # share of the values that must be currencies
 
 
 class BadRates(UserError):
-    template = "'{text}' is not of the form USD=0.92,GBP=1.17"
+    template = "'{text}' is not a list of exchange rates. Write them like this: USD=0.92, GBP=1.17."
 
 
 def parse_rates(text: str) -> dict[str, float]:
@@ -93,16 +93,9 @@ def check_currencies(table: TypedTable) -> Iterator[Finding]:
     unread = codes.pop("", 0)
     if name is None or len(codes) < 2:
         return
-    total, most = sum(codes.values()) + unread, next(iter(codes))
-    n = total - codes[most]
-    shares = [f"{code} ({format_share(rows, total)})" for code, rows in codes.items()]
-    shares += [f"unknown ({format_share(unread, total)})"] if unread else []
-    noun = line_noun(table)
-    text = (
-        f"The money is in {len(codes)} currencies by '{name}': {join_names(shares, most=6)}. They cannot be added up, so "
-        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s). With rates all count: "
-        f"say what one {next(code for code in codes if code != most)} is worth in {most}."
-    )
+    most = next(iter(codes))
+    n = sum(codes.values()) + unread - codes[most]
+    text = currencies_sentence(name, codes, unread, line_noun(table))
     yield Finding(
         "currencies", text, (name,), n, Fix("keep_currency", name, most), f"Keep {most} only", True
     )

@@ -9,9 +9,9 @@ from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.sister_columns import currency_words
 from core.data.columns.typed_table import TypedTable
+from core.data.quality import order_words as words
 from core.data.quality.order_status import is_status_name
 from core.model import Finding, Fix, Role
-from core.text import format_count, format_number, join_quoted, verb_form
 
 SAMPLE = 50_000  # first lines that are looked at; only where they show it, all lines are
 MOST_EXCEPTIONS = 0.05  # share of the orders of several lines that may be otherwise
@@ -55,9 +55,9 @@ def check_layout(table: TypedTable) -> Iterator[Finding]:
     if amount is None:
         return
     if all(_first_line_columns(lines, order, [amount]) for lines in (head, table)):
-        yield _once_finding(table, order, amount, "stands on one line of each order")
+        yield _once_finding(table, order, amount, words.ON_ONE_LINE)
     elif _repeats(head, order, amount) and _repeats(table, order, amount):
-        yield _once_finding(table, order, amount, "is the order's total, on every line of it again")
+        yield _once_finding(table, order, amount, words.ON_EVERY_LINE)
 
 
 def _is_continued(table: TypedTable) -> pl.Expr | None:
@@ -120,14 +120,8 @@ def _down_finding(table: TypedTable, continued: pl.Expr) -> Finding:
     blank = [exact_column(n).filter(continued).null_count().alias(n) for n in named]
     counts = table.frame.select(continued.sum().alias("\0lines"), *blank).collect().row(0)
     n, heads = counts[0], tuple(name for name, count in zip(named, counts[1:], strict=True) if count)
-    what = "customer" if len(heads) == 1 else "order"
-    text = (
-        f"{format_count(n, 'line')} {verb_form(n, 'has', 'have')} nothing in {join_quoted(heads)}, as in a list that "
-        f"names each {what} once: {verb_form(n, 'it takes', 'they take')} that over from the line above."
-    )
-    return Finding(
-        "lines_below", text, heads, n, Fix("fill_down"), "Fill them in from the line above", True
-    )
+    text = words.lines_below_sentence(n, heads)
+    return Finding("lines_below", text, heads, n, Fix("fill_down"), words.FILL_DOWN, True)
 
 
 def fill_down(table: TypedTable) -> pl.LazyFrame:
@@ -201,37 +195,19 @@ def _repeats(table: TypedTable, order: str, amount: str) -> bool:
 def _fill_finding(table: TypedTable, order: str, names: list[str]) -> Finding:
     gaps = [exact_column(n).is_null() & exact_column(order).is_not_null() for n in names]
     before = table.frame.select(pl.any_horizontal(gaps).sum()).collect().item()
-    text = (
-        f"{join_quoted(names, most=4)} {verb_form(len(names), 'stands', 'stand')} on the first line of an order only: "
-        f"the {format_count(before, 'line')} behind {verb_form(before, 'takes', 'take')} it over from there by '{order}'."
-    )
-    return Finding(
-        "first_lines",
-        text,
-        tuple(names),
-        before,
-        Fix("fill_orders"),
-        "Fill them in from the first line",
-        True,
-    )
+    text = words.first_lines_sentence(names, before, order)
+    fix = Fix("fill_orders")
+    return Finding("first_lines", text, tuple(names), before, fix, words.FILL_FROM_FIRST, True)
 
 
-def _once_finding(table: TypedTable, order: str, amount: str, why: str) -> Finding:
+def _once_finding(table: TypedTable, order: str, amount: str, where: str) -> Finding:
     worth, repeats = finite_numbers(amount), _stands_again(table, order, amount)
     behind = repeats | (worth.is_null() & exact_column(order).is_not_null())
     sums = {"lines": behind.sum(), "twice": worth.filter(repeats).sum(), "total": worth.sum()}
     n, twice, total = table.frame.select(**sums).collect().row(0)
-    text = f"'{amount}' {why}: it counts once per order, which makes {format_number(total - twice)}"
-    text += f" and not {format_number(total)}." if twice else "; further lines add their articles."
-    return Finding(
-        "order_totals",
-        text,
-        (amount, order),
-        n,
-        Fix("once_per_order"),
-        f"Count '{amount}' once per order",
-        True,
-    )
+    text = words.order_total_sentence(amount, where, total, twice)
+    button = words.count_once_button(amount)
+    return Finding("order_totals", text, (amount, order), n, Fix("once_per_order"), button, True)
 
 
 def _stands_again(table: TypedTable, order: str, amount: str) -> pl.Expr:
@@ -291,10 +267,7 @@ def _refunds_finding(table: TypedTable, name: str) -> Iterator[Finding]:
     if not n or most <= 1 or (fits or 0) < 1 - MOST_EXCEPTIONS:
         return
     safe = not _NET_OF_REFUNDS.search(name_words(amount))
-    text = (
-        f"{format_count(n, 'line')} {verb_form(n, 'has', 'have')} money given back in '{name}', "
-        f"{format_number(money)} of {format_number(total)}: it is {'' if safe else 'not '}subtracted from '{amount}'."
-    )
+    text = words.refunds_sentence(n, name, money, total, amount, safe)
     yield Finding(
         "refunds", text, (name, amount), n, Fix("subtract_refunds", name), f"Subtract '{name}'", safe
     )

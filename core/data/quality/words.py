@@ -224,13 +224,13 @@ def future_dates_sentence(lines: int, noun: str, share: str, name: str, last: st
 
 def line_prices_sentence(price: str, pieces: str, product: str, whole: float, times: float) -> str:
     return (
-        f"'{price}' grows with '{pieces}' for the same '{product}', so it is what the line cost and not one piece: the "
+        f"'{price}' grows with '{pieces}' for the same '{product}', so it is the price of the line, not of one item: the "
         f"lines add up to {format_number(whole)} and not {format_number(times)}."
     )
 
 
 def line_price_button(price: str) -> str:
-    return f"Take '{price}' for the line"
+    return f"Use '{price}' as the price of the line"
 
 
 def discount_sentence(pieces: str, price: str, name: str, lines: int, taken: bool) -> str:
@@ -256,16 +256,14 @@ def spelling_sentence(
     kind: FixKind, key: str, spellings: int, customers: int, example: str, safe: bool
 ) -> str:
     alike = f"{format_count(spellings, 'id')} in '{key}' differ only by {SPELLINGS[kind]}, such as {example}"
-    they = f"{verb_form(customers, 'it is', 'they are')} {format_count(customers, 'customer')}"
+    they = format_count(customers, "customer")
     if safe:
-        return f"{alike}: {they}, and counted so."
-    return (
-        f"{alike}: {they}, if the difference means nothing. As it stands, each spelling is a customer."
-    )
+        return f"{alike}: they count as {they}."
+    return f"{alike}: they are {they}, if the difference means nothing. As it stands, each spelling is a customer."
 
 
 def spelling_button(spellings: int, customers: int) -> str:
-    return f"Take {format_count(spellings, 'spelling')} as {format_count(customers, 'customer')}"
+    return f"Count {format_count(spellings, 'spelling')} as {format_count(customers, 'customer')}"
 
 
 def open_orders_sentence(lines: int, counted: str, name: str, statuses: str) -> str:
@@ -285,7 +283,7 @@ def partly_paid_sentence(lines: int, counted: str, name: str, statuses: str) -> 
 
 
 def unpaid_sentence(lines: int, counted: str, name: str, which: str, safe: bool) -> str:
-    no_sale = verb_form(lines, "is no sale", "are no sales")
+    no_sale = verb_form(lines, "is not a sale", "are not sales")
     done = "left out unless taken back in" if safe else "counted unless left out"
     return f"{counted} {no_sale} according to '{name}'{which}. {verb_form(lines, 'It is', 'They are')} {done}."
 
@@ -335,5 +333,5 @@ def cents_sentence(name: str, total: float) -> str:
 def impossible_years_sentence(name: str, years: Sequence[str], rows: int, share: str) -> str:
     return (
         f"'{name}' is {join_names(years)} in {format_count(rows, 'row')} ({share}): nobody alive was born then, so "
-        f"{verb_form(rows, 'it is', 'they are')} probably a slip."
+        f"{verb_form(rows, 'it is probably a typing error', 'they are probably typing errors')}."
     )

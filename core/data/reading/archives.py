@@ -23,9 +23,9 @@ from core.data.reading.json_records import find_records
 from core.data.reading.sniff import BROKEN_ARCHIVE, detect_kind
 from core.data.reading.source import Limits, Source
 from core.data.reading.table_score import score_text
+from core.data.reading.words import chosen_table
 from core.errors import UserError
 from core.model import Notice
-from core.text import join_quoted
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1
@@ -183,9 +183,8 @@ def _is_table(entry: zipfile.ZipInfo) -> bool:
 def _unread_table_notices(inside: str, others: list[str]) -> tuple[Notice, ...]:
     if not others:
         return ()
-    names = join_quoted(others, ", ", 5)
-    text = f"The archive holds several tables: '{inside}' was read, not {names}."
-    return (Notice(text, "warning", "file"),)
+    quoted = [f"'{other}'" for other in others]
+    return (Notice(chosen_table(inside, "", "The archive", quoted), "warning", "file"),)
 
 
 def _unpack(source: Source, packed: gzip.GzipFile | IO[bytes], inside: str, packed_size: int) -> Source:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from core.data.reading import format_words as words
 from core.data.reading.cells import (
     MARKERS,
     Cells,
@@ -29,7 +30,6 @@ from core.data.reading.number_formats import (
 from core.model import Notice
 from core.text import join_quoted
 
-WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
 # An id that a spreadsheet showed, and saved, in powers of ten: the digits behind are gone.
 SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}$"
 MARKED = rf"^[{MARK}][0-9+]"
@@ -145,7 +145,7 @@ def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
         return None
     named = is_date_name(cells.name) and not is_key(cells.name)
     if not _accepts(cells, mask, named):
-        return (text_format(cells), _text_notices(cells, mask, "dates")) if named else None
+        return (text_format(cells), _text_notices(cells, mask, "date")) if named else None
     return None if is_key(cells.name) and (style.coarse or style.unit) else (style, [])
 
 
@@ -189,29 +189,23 @@ def text_format(cells: Cells) -> Text:
     )
 
 
-def _text_notices(cells: Cells, mask: pl.Series, kind: str = "numbers") -> list[Notice]:
+def _text_notices(cells: Cells, mask: pl.Series, kind: words.Kind = "number") -> list[Notice]:
     """Notices about a column that stays text although its name says that it holds numbers or dates."""
     share = cells.share(mask)
     numbered = cells.share(
         may_be_number(cells.values) & split_cells(cells.values)["number"].is_not_null()
     )
-    supported = kind == "dates" or is_measure(cells.name)
+    supported = kind == "date" or is_measure(cells.name)
     if max(share, numbered) < FEW_NUMBERS or not supported:
         return []
-    if kind == "numbers" and cells.matching_share(RANGE) > 0.5:
+    if kind == "number" and cells.matching_share(RANGE) > 0.5:
         return []
     examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
     units = unit_names(tuple(split_cells(cells.values)["suffix"].drop_nulls().unique()))
-    if len(units) > 1 and kind == "numbers":
-        text = (
-            f"'{cells.name}' stayed text: its numbers count {join_quoted(sorted(units))} (such as {examples}), "
-            "which cannot be added up. Write them in one unit to use the column."
-        )
-        return [Notice(text, "warning", cells.name)]
-    text = (
-        f"'{cells.name}' stayed text: its name says that it holds {kind}, and only about {share:.0%} of "
-        f"its values can be read as such (not {examples}). Write them alike to use the column."
-    )
+    if len(units) > 1 and kind == "number":
+        text = words.several_units(cells.name, sorted(units), examples)
+    else:
+        text = words.mostly_unreadable(cells.name, kind, share, examples)
     return [Notice(text, "warning", cells.name)]
 
 
@@ -236,9 +230,7 @@ def _read_dates(clean: pl.DataFrame, name: str, style: DateStyle) -> pl.Series:
 
 
 def _assumed_order_notice(name: str, order: Order, why: str) -> Notice:
-    words = "day/month/year" if order == "DMY" else "month/day/year"
-    text = f"'{name}' could be day/month or month/day; it was read as {words}, because {why}."
-    return Notice(text, "warning", name)
+    return Notice(words.assumed_order(name, order, why), "warning", name)
 
 
 def wider_format(style: Format) -> Format | None:
@@ -263,39 +255,32 @@ def format_notice(name: str, style: Format) -> Notice | None:
 def _number_notice(name: str, style: NumberStyle) -> Notice | None:
     text, level = "", "info"
     if style.assumed_group:
-        text, level = f"'{name}' was read with '.' between thousands: 1.234 is 1234.", "warning"
+        text, level = words.assumed_thousands(name), "warning"
     elif style.decorated and style.multiples:
-        words = join_quoted(style.multiples, ", ")
-        text, level = (
-            f"'{name}' was read with its zeros: {words} beside a number means thousands or millions.",
-            "warning",
-        )
+        text, level = words.multiples(name, style.multiples), "warning"
     elif style.decorated and style.units:
-        text = f"'{name}' was read as numbers without the unit behind them ({', '.join(style.units)})."
+        text = words.without_unit(name, style.units)
     elif style.decorated:
-        text = f"'{name}' was read as numbers without its currency or percent signs."
+        text = words.without_signs(name)
     elif style.trailing_zero:
-        text = WHOLE_AGAIN.format(name=name)
+        text = words.whole_again(name)
     elif style.group in ",." and style.group and style.whole:
-        text = f"'{name}' was read with '{style.group}' between thousands."
+        text = words.thousands(name, style.group)
     return Notice(text, level, name) if text else None  # type: ignore[arg-type]
 
 
 def _date_notice(name: str, style: DateStyle) -> Notice | None:
     text, level = "", "info"
     if style.both_orders:
-        words = "day/month/year" if style.order == "DMY" else "month/day/year"
-        text = f"'{name}' mixes day/month/year and month/day/year; what could be either was read as {words}."
-        level = "warning"
+        text, level = words.both_orders(name, style.order), "warning"
     elif style.patterns and not re.search("[^%a-zA-Z]", style.patterns[0]) and style.order != "YMD":
-        text = f"'{name}' is written in digits alone; it was read as {'day, month, year' if style.order == 'DMY' else 'month, day, year'}."
+        text = words.dates_in_digits(name, style.order)
     elif style.coarse:
-        first = "its Monday" if style.coarse == "week" else "its first day"
-        text = f"'{name}' names a {style.coarse} and no day; each was read as {first}."
+        text = words.whole_periods(name, style.coarse)
     elif style.has_zone:
-        text = f"The times in '{name}' are now in UTC."
+        text = words.times_in_utc(name)
     elif style.unit == "days":
-        text = f"The day numbers in '{name}' were read as Excel dates."
+        text = words.excel_dates(name)
     elif style.unit:
-        text = f"The numbers in '{name}' were read as {style.unit} since 1970, in UTC."
+        text = words.times_since_1970(name, style.unit)
     return Notice(text, level, name) if text else None  # type: ignore[arg-type]

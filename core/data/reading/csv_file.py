@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from core.data.reading import words
 from core.data.reading.csv_layout import Layout, find_layout, parse_rows
 from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_utf8
 from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
@@ -122,9 +123,9 @@ def _sample_frame(strays: Strays, frame: pl.LazyFrame) -> pl.DataFrame:
 def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
     """Replace the notice on nameless columns where all of these turned out empty."""
     remaining = (
-        notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
+        notices if unnamed else tuple(n for n in notices if not n.text.startswith(words.NAMELESS))
     )
-    return (*remaining, Notice("Columns without a name or a value were left out.", "info", "file"))
+    return (*remaining, Notice(words.EMPTY_NAMELESS, "info", "file"))
 
 
 def _has_decimal_comma(sample: pl.DataFrame) -> bool:
@@ -247,7 +248,6 @@ def _rewrite_rows(text: io.TextIOBase, out: io.TextIOBase, plan: Layout, counts:
 
 def ragged_row_notices(narrow: int, wide: int) -> tuple[Notice, ...]:
     """Notices about rows with too few or too many fields."""
-    few = f"Rows with too few fields: {narrow:,}; the rest of each is missing."
-    many = f"Rows with too many fields: {wide:,}; what was beyond the last column was left out."
-    texts = [text for text, count in ((few, narrow), (many, wide)) if count]
+    counts = ((words.narrow_rows, narrow), (words.wide_rows, wide))
+    texts = [sentence(count) for sentence, count in counts if count]
     return tuple(Notice(text, "warning", "file") for text in texts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from core.data.reading import words
 from core.data.reading.headers import (
     heading_text,
     is_header,
@@ -19,7 +20,7 @@ from core.data.reading.headers import (
     typed_columns,
 )
 from core.model import Notice
-from core.text import join_names, join_quoted, shorten
+from core.text import shorten
 
 DELIMITERS = (",", ";", "\t", "|")
 RARE_DELIMITERS = ("~", "^")  # looked for where no other one cuts the lines
@@ -124,17 +125,16 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
     if not is_header(rows) and _is_about_file(rows):
         return _Heading([heading_text(cell) for cell in rows[1]], 2, _title_notices(rows[:1]))
     if not is_header(rows):
-        text = "The file has no header; its columns are called Column 1, Column 2 and so on."
-        return _Heading([], 0, (Notice(text, "warning", "file"),))
+        return _Heading([], 0, (Notice(words.NO_HEADER, "warning", "file"),))
     header = [heading_text(cell) for cell in rows[0]]
     named = [cell for cell in header if cell]
     joined = join_headings(above, header) if len(set(named)) < len(named) else None
     if joined:
         return replace(_joined_heading(joined, rows[1:], 1), above=True)
     if second:
-        units = join_quoted([cell.strip() for cell in rows[1] if cell.strip()][:3], ", ")
-        text = f"The row under the header ({units}) describes the columns and was left out."
-        return _Heading(header, 2, (Notice(text, "info", "file"),))
+        units = [cell.strip() for cell in rows[1] if cell.strip()][:3]
+        notice = Notice(words.second_header_left_out(units), "info", "file")
+        return _Heading(header, 2, (notice,))
     return _Heading(header, 1)
 
 
@@ -187,19 +187,17 @@ def _shift_header(header: Sequence[str], rows: Sequence[Sequence[str]], width: i
 
 def _joined_notice(names: Sequence[str]) -> Notice:
     example = next((name for name in names if " / " in name), names[0])
-    return Notice(f"Two header rows were joined, as in '{example}'.", "info", "file")
+    return Notice(words.joined_headers(example), "info", "file")
 
 
 def _title_notices(lines: Sequence[Sequence[str]]) -> tuple[Notice, ...]:
     if not lines:
         return ()
-    rows = "row" if len(lines) == 1 else "rows"
     cells = max(len(_trim(line)) for line in lines)
     if cells < 2 or len(lines) < SMALLEST_TABLE:
-        return (Notice(f"{len(lines)} title {rows} above the table left out.", "info", "file"),)
+        return (Notice(words.titles_left_out(len(lines)), "info", "file"),)
     shown = shorten(", ".join(filter(None, map(str.strip, lines[0]))), LONGEST_EXAMPLE)
-    text = f"{len(lines):,} {rows} above the table left out, from '{shown}' on."
-    return (Notice(text, "warning", "file"),)
+    return (Notice(words.rows_above_left_out(len(lines), shown), "warning", "file"),)
 
 
 def _table_starts(records: Sequence[Record]) -> list[int]:
@@ -245,11 +243,7 @@ def _has_uneven_lines(filled: Sequence[Sequence[str]]) -> bool:
 def _lay_out_baskets(filled: Sequence[Sequence[str]]) -> Layout:
     widths = [len(_trim(record)) for record in filled]
     names = tuple(f"Column {i}" for i in range(1, max(widths) + 1))
-    text = (
-        f"The lines have uneven lengths, {min(widths):,} to {max(widths):,} values, and no header: they "
-        "look like baskets, one a line, and no column says who bought. Add a column with the customer."
-    )
-    notice = Notice(text, "warning", "file")
+    notice = Notice(words.baskets_sentence(min(widths), max(widths)), "warning", "file")
     return Layout(",", '"', 0, names, frozenset(names), (notice,), ragged=True, uneven=True)
 
 
@@ -371,14 +365,10 @@ def name_notices(originals: Sequence[str], names: Sequence[str]) -> tuple[Notice
     pairs = list(zip(originals, names, strict=True))
     empty = [name for old, name in pairs if not old]
     notices = [
-        Notice(f"Column name '{old}' was used twice; the second is now '{name}'.", "info", name)
+        Notice(words.renamed_column(old, name), "info", name)
         for old, name in pairs
         if old and old != name
     ]
     if empty:
-        notices.append(
-            Notice(
-                f"Columns without a name are now called: {join_names(empty, ', ', 5)}.", "info", "file"
-            )
-        )
+        notices.append(Notice(words.named_columns(empty), "info", "file"))
     return tuple(notices)

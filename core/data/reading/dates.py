@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 import polars as pl
 
+from core.data.reading import format_words as words
 from core.data.reading.cells import Cells, evaluate, is_key, names_moment
 from core.data.reading.date_words import (
     coarse_unit,
@@ -374,10 +375,10 @@ def likely_order(
     """
     proven = set(orders) & {"DMY", "MDY"}
     if len(proven) == 1:
-        return proven.pop(), "another column of the file is written so"
+        return proven.pop(), words.AS_ELSEWHERE
     rising = [order for order, values in stamps.items() if values.drop_nulls().is_sorted()]
     if len(rising) == 1:
-        return rising[0], "the rows are then in order of time"
+        return rising[0], words.IN_DATE_ORDER
     if twelve:
-        return "MDY", "its times are written with AM and PM"
-    return "DMY", "most countries write the day first"
+        return "MDY", words.TWELVE_HOURS
+    return "DMY", words.MOST_COUNTRIES

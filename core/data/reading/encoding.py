@@ -9,6 +9,7 @@ from pathlib import Path
 from core.data.reading.errors import NotATable, UnreadableFile
 from core.data.reading.sniff import detect_utf16
 from core.data.reading.source import Source
+from core.data.reading.words import encoding_sentence
 from core.model import Notice
 
 HEAD = 1 << 18
@@ -137,8 +138,7 @@ def _encoding_notices(encoding: str) -> tuple[Notice, ...]:
     if encoding.startswith("utf"):
         return ()
     title = TITLES.get(encoding, encoding)
-    text = f"The file is not UTF-8; it was read as {title}. If letters look wrong, save it as UTF-8."
-    return (Notice(text, "info", "file"),)
+    return (Notice(encoding_sentence(title), "info", "file"),)
 
 
 def _transcode(source: Source, encoding: str) -> Source:

@@ -21,9 +21,10 @@ from core.data.reading.csv_file import read_utf8
 from core.data.reading.errors import EmptyFile, NoSuchSheet, ProtectedFile, UnreadableFile
 from core.data.reading.source import RawTable, Source
 from core.data.reading.table_score import HEAD_CELLS, HEAD_ROWS, TableScore, score_table
+from core.data.reading.words import chosen_table
 from core.data.reading.workbook_parts import Part, formula_notices, survey_parts
 from core.model import Notice
-from core.text import format_count, join_names
+from core.text import format_count
 
 Cell = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 MOST_NAMED = 6  # further sheets that are named with their sizes
@@ -87,7 +88,7 @@ def _choose_sheet(
     """
     scored = []
     for number, sheet in enumerate(sheets):
-        source.progress("Looking at the sheets", 0.1 + 0.1 * number / len(sheets))
+        source.progress("Comparing the sheets", 0.1 + 0.1 * number / len(sheets))
         visible = sheet.visible == SheetVisibleEnum.Visible
         scored.append(_Scored(sheet.name, _score_sheet(book, sheet.name), visible))
     filled = [sheet for sheet in scored if sheet.score.rows or sheet.score.points]
@@ -114,8 +115,8 @@ def _choice_notices(best: _Scored, others: list[_Scored]) -> tuple[Notice, ...]:
         return ()
     size = f"{format_count(best.score.rows, 'row')}, {format_count(best.score.columns, 'column')}"
     alike = any(set(sheet.score.names) == set(best.score.names) != set() for sheet in others)
-    names = join_names([_sheet_words(sheet, best) for sheet in others], " and ", MOST_NAMED)
-    text = f"We read '{best.name}' ({size}). The workbook also has {names}."
+    names = [_sheet_words(sheet, best) for sheet in others]
+    text = chosen_table(best.name, size, "The workbook", names, MOST_NAMED)
     return (Notice(text, "warning" if alike else "info", "file"),)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.data.columns.column_names import role_hints
+from core.data.reading import words
 from core.data.reading.csv_file import read_utf8
 from core.data.reading.csv_layout import make_names_unique
 from core.data.reading.encoding import convert_to_utf8, is_utf8
@@ -17,7 +18,6 @@ from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile, Wro
 from core.data.reading.json_records import Record, find_records, flatten_record
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
-from core.text import join_quoted
 
 BETWEEN_RECORDS = re.compile(r"[\s,]*")
 LINE_ROLES = {"amount", "unit_price", "quantity"}
@@ -89,8 +89,7 @@ def _line_records(source: Source, error: ValueError) -> Callable[[], Iterator[Re
         rows = _records_one_behind_another(source)
         if rows:
             return lambda: iter(rows)
-        place = getattr(error, "lineno", 1)
-        reason = f"it breaks off or is malformed at line {place}"
+        reason = words.damaged_json(getattr(error, "lineno", 1))
         raise UnreadableFile(name=source.name, kind="JSON", reason=reason) from None
     return records
 
@@ -179,17 +178,11 @@ def _value_text(value: Any) -> str:
 def _list_notices(fields: Fields) -> tuple[Notice, ...]:
     notices = []
     if fields.spread:
-        text = f"Each entry of the lists in '{fields.spread}' is a row of its own."
-        notices.append(Notice(text, "info", "file"))
+        notices.append(Notice(words.spread_lists(fields.spread), "info", "file"))
     counted = [name for name in fields.lists if name != fields.spread]
     if counted:
-        text = (
-            f"Each record holds a list in {join_quoted(counted, ', ', 5)}. Only the number of entries was "
-            f"kept ('{counted[0]}.count'), as rows of their own would count the record's money repeatedly."
-        )
-        notices.append(Notice(text, "warning", f"{counted[0]}.count"))
+        notices.append(Notice(words.counted_lists(counted), "warning", f"{counted[0]}.count"))
     if fields.nested:
-        names = join_quoted(list(fields.nested)[:5], ", ")
-        text = f"Nested values in {names} were kept as text. Flatten them to use them as features."
-        notices.append(Notice(text, "warning", next(iter(fields.nested))))
+        names = list(fields.nested)[:5]
+        notices.append(Notice(words.nested_values(names), "warning", names[0]))
     return tuple(notices)

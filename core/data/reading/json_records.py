@@ -8,7 +8,8 @@ from typing import Any
 from core.data.reading.csv_layout import make_names_unique
 from core.data.reading.errors import NoRows, WrongShape
 from core.data.reading.table_score import HEAD_ROWS, score_table
-from core.text import format_count, join_names
+from core.data.reading.words import chosen_table, records_under_keys
+from core.text import format_count
 
 Record = Mapping[str, Any]
 KEY = "key"  # name of the column that holds the keys of an object of records
@@ -33,13 +34,11 @@ class Records:
         """Sentence on what was read of several lists, or from where; empty where it is plain."""
         parts = []
         if self.others:
-            names = [f"'{path}' ({format_count(rows, 'record')})" for path, rows in self.others]
-            parts = [
-                f"We read '{self.path}' ({format_count(len(self.rows), 'record')}). The file also has "
-                f"{join_names(names, ' and ', 5)}."
-            ]
+            others = [f"'{path}' ({format_count(rows, 'record')})" for path, rows in self.others]
+            size = format_count(len(self.rows), "record")
+            parts.append(chosen_table(self.path, size, "The file", others))
         if self.keyed:
-            parts += [f"The records stand under keys; these are now in the column '{self.key}'."]
+            parts.append(records_under_keys(self.key))
         return " ".join(parts)
 
     @property

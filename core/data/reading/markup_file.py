@@ -10,8 +10,8 @@ from core.data.reading.encoding import convert_to_utf8
 from core.data.reading.errors import NotATable
 from core.data.reading.source import RawTable, Source
 from core.data.reading.table_score import HEAD_ROWS, score_table
+from core.data.reading.words import markup_table
 from core.model import Notice
-from core.text import format_count
 
 CHUNK = 1 << 20
 MOST_SPAN = 1000  # columns or rows that a cell may take; more is a fault of the file
@@ -107,9 +107,7 @@ def read_markup(source: Source, what: str) -> RawTable:
 
 
 def _choice_notice(tables: Sequence[Rows], best: Rows) -> Notice:
-    text = f"The file is a web page or XML with the ending of a workbook; its table of {format_count(len(best), 'row')} was read."
-    if len(tables) > 1:
-        text += f" It has {format_count(len(tables) - 1, 'further table')}."
+    text = markup_table(len(best), len(tables) - 1)
     return Notice(text, "warning" if len(tables) > 1 else "info", "file")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.data.reading.csv_layout import find_layout, parse_rows
 from core.data.reading.source import Source
+from core.data.reading.words import ESCAPED_QUOTES, FORMULA_CELLS
 from core.model import Notice
 
 # ="00123" keeps a spreadsheet from making a number of it; in quotation marks of its own it is "=""00123""".
@@ -20,13 +21,10 @@ LINES = 500  # lines that tell which way of writing quotation marks fits
 def mend_text(source: Source, head: str) -> tuple[Source, Notice] | None:
     """The text as spreadsheets write it; None where nothing is to be mended."""
     if len(FORMULA.findall(head)) >= FEWEST_FORMULAS:
-        notice = 'Cells written as formulas (="00123") were read as the text in them.'
-        return _rewrite(source, lambda line: FORMULA.sub(_plain_cell, line)), Notice(
-            notice, "info", "file"
-        )
+        mended = _rewrite(source, lambda line: FORMULA.sub(_plain_cell, line))
+        return mended, Notice(FORMULA_CELLS, "info", "file")
     if ESCAPED.search(head) and _fits_better(head):
-        notice = "Quotation marks behind a backslash were read as part of the text."
-        return _rewrite(source, _double_marks), Notice(notice, "info", "file")
+        return _rewrite(source, _double_marks), Notice(ESCAPED_QUOTES, "info", "file")
     return None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from core.data.reading.currencies import CREDIT, CURRENCIES, MULTIPLES, UNITS
+from core.data.reading.currencies import CREDIT, CURRENCIES
+from core.data.reading.unit_words import MULTIPLES, UNITS
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 QUOTES = "'\u2018\u2019\u02bc`\u00b4"

@@ -11,8 +11,6 @@ from core.data.reading.currencies import (
     CREDIT,
     CURRENCIES,
     DEBIT,
-    MULTIPLES,
-    UNITS,
     is_certain_currency,
     shown_currencies,
 )
@@ -28,6 +26,7 @@ from core.data.reading.number_cells import (
     unit_names,
     write_plainly,
 )
+from core.data.reading.unit_words import MULTIPLES, UNITS
 
 # Leading zeros, and more digits than a whole number holds: a code, not a count.
 CODE = r"^[+-]?(?:0[0-9]+|[0-9]{19,})$"

@@ -6,9 +6,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from polars.datatypes import DataType, DataTypeClass
 
+from core.data.reading import format_words as words
 from core.data.reading.archives import format_bytes
 from core.data.reading.cells import is_key, names_moment
-from core.data.reading.column_formats import WHOLE_AGAIN
 from core.data.reading.csv_layout import escape_pattern, make_names_unique
 from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, UnreadableFile
 from core.data.reading.source import RawTable, Source
@@ -19,10 +19,6 @@ SAMPLE = 20_000  # about as many rows are looked at to decide the formats of tex
 MOST_EXACT = float(2**53)
 CONTROL = r"[\x00-\x08]"
 MOST_WHOLE = float(2**63)
-LOST_DIGITS = (
-    "'{name}' was stored as decimal numbers: {count:,} of its ids are too long for them and have lost their "
-    "last digits. Export it again with this column as text."
-)
 
 
 def read_parquet(source: Source) -> RawTable:
@@ -43,8 +39,9 @@ def _check_size(source: Source) -> None:
     try:
         meta = pq.read_metadata(source.path)
     except (pa.ArrowException, OSError, ValueError):
-        reason = "its table of contents is damaged"
-        raise UnreadableFile(name=source.name, kind="a Parquet file", reason=reason) from None
+        raise UnreadableFile(
+            name=source.name, kind="a Parquet file", reason="its table of contents is damaged"
+        ) from None
     if meta.num_columns > source.limits.columns:
         raise TooManyColumns(name=source.name, columns=meta.num_columns, limit=source.limits.columns)
     if not meta.num_rows or not meta.num_columns:
@@ -68,8 +65,7 @@ def _flatten_structs(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, .
             names += [escape_pattern(f"{name}.{f}") for f in inner]
             continue
         if dtype.is_nested():
-            text = f"'{name}' holds lists, which were kept as text."
-            notices.append(Notice(text, "warning", name))
+            notices.append(Notice(words.lists_as_text(name), "warning", name))
         if dtype == pl.Binary:
             column, dtype, binary_notices = _decode_bytes(frame, name)
             notices += binary_notices
@@ -89,8 +85,7 @@ def _decode_bytes(frame: pl.LazyFrame, name: str) -> tuple[pl.Expr, DataType, li
         control = True
     if not control:
         return text, pl.String(), []
-    notice = Notice(f"'{name}' holds raw bytes; they were written as hexadecimal digits.", "info", name)
-    return column.bin.encode("hex"), pl.String(), [notice]
+    return column.bin.encode("hex"), pl.String(), [Notice(words.raw_bytes(name), "info", name)]
 
 
 def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
@@ -107,9 +102,7 @@ def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ..
     lossy = _find_lossy_keys(frame)
     texts += [pl.col(n).cast(pl.Int128, strict=False).cast(pl.String) for n in lossy]
     texts += [pl.col(n).cast(pl.String) for n in stamps]
-    notices = (
-        Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items()
-    )
+    notices = (Notice(words.lost_decimal_digits(n, ids), "warning", n) for n, ids in lossy.items())
     return frame.with_columns(texts + numbers), tuple(notices)
 
 
@@ -146,7 +139,7 @@ def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, 
     fits = (numbers == numbers.round()).all() & (numbers.abs() < MOST_EXACT).all()
     checks = frame.select(fits & numbers.is_not_null().any()).collect(engine="streaming")
     whole = [column.name for column in checks if column[0]]
-    notices = tuple(Notice(WHOLE_AGAIN.format(name=name), "info", name) for name in whole)
+    notices = tuple(Notice(words.whole_again(name), "info", name) for name in whole)
     return frame.with_columns(pl.col(whole).cast(pl.Int64)), notices
 
 

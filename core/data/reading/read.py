@@ -14,9 +14,10 @@ from core.data.reading.csv_file import ragged_row_notices, read_text
 from core.data.reading.dates import EARLIEST_YEAR
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile
 from core.data.reading.number_formats import NumberStyle
-from core.data.reading.sniff import WEB_PAGE, XML, detect_kind
+from core.data.reading.sniff import XML, detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
+from core.data.reading.words import WEB_PAGE
 from core.model import Notice, Progress, RelatedTables, ignore_progress
 
 __all__ = ["Limits", "ReadSummary", "read_file"]
@@ -69,8 +70,7 @@ def read_file(
             is_inside = any(sheet in archive.tables for archive in chosen)
             summary = _read_table(file, None if is_inside else sheet, target, notices)
         except BROKEN:
-            reason = "its content is damaged"
-            raise UnreadableFile(name=name, kind="a table", reason=reason) from None
+            raise UnreadableFile(name=name, kind="a table", reason="its content is damaged") from None
     if is_inside or len(summary.sheets) < 2:
         return _list_archive_tables(summary, chosen)
     return summary
@@ -154,7 +154,7 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
             if not _has_doubtful_values(parquet):
                 return raw, styles, assumed, parquet
     except BROKEN:
-        source.progress("Looking at every row", 0.5)
+        source.progress("Checking every row", 0.5)
     if raw.inspect is not None:
         raw = _inspect(raw)
         promised = choose_formats(raw.sample, raw.comma)

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from core.data.reading.errors import EmptyFile, NotATable, ProtectedFile, UnreadableFile
+from core.data.reading.words import PICKLED
 
 MAGIC = {
     b"PAR1": "parquet",
@@ -22,7 +23,7 @@ FOREIGN = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"BM": "a picture",
-    b"RIFF": "a picture, sound or film",
+    b"RIFF": "a media file",
     b"II*\x00": "a picture",
     b"{\\rtf": "a text document",
     b"7z\xbc\xaf": "a 7z archive",
@@ -50,12 +51,11 @@ FOREIGN = {
 PICKLE = re.compile(
     rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n"
 )
-PICKLED = "a pickled Python object, which is never opened because opening it can run any program"
 MARKUP = (
     (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<style", b"<div"),
     b"<?xml",
 )
-WEB_PAGE, XML = "a web page (HTML), whatever its extension says", "an XML document"
+XML = "an XML document"
 SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"  # Excel 2003 wrote workbooks as XML
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")

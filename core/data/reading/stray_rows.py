@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from core.data.columns.column_names import role_hints
+from core.data.reading import words
 from core.data.reading.cells import MARKERS
 from core.data.reading.csv_layout import Layout
 from core.data.reading.headers import SURE_NAME, is_value, shape, typed_columns
 from core.data.reading.total_rows import TOTAL, find_totals
 from core.model import Notice
-from core.text import format_count, join_quoted, shorten
+from core.text import shorten
 
 ROW = "\0row"
 BETWEEN = "\x1f"  # stands between cells that are looked at as one text
@@ -243,9 +244,7 @@ def _holds(spans: Sequence[Span], place: int) -> bool:
 def _repeat_notices(repeats: int) -> tuple[Notice, ...]:
     if not repeats:
         return ()
-    times = "once" if repeats == 1 else f"{repeats:,} times"
-    text = f"The header stands again {times} within the table; {_those(repeats)} left out."
-    return (Notice(text, "info", "file"),)
+    return (Notice(words.repeated_header(repeats), "info", "file"),)
 
 
 def _other_notices(
@@ -256,11 +255,6 @@ def _other_notices(
     shown = (rows[place] for place in places if place in rows)
     examples = [shorten(", ".join(filter(None, cells)), LONGEST_EXAMPLE) for cells in shown]
     after = set(range(places[0], height)) - set(places) - set(blanks)
-    where = "within" if after else "below"
-    what = "" if len(places) <= FEW_ROWS else "of another kind "
-    text = f"{format_count(len(places), 'row')} {what}{where} the table left out, such as {join_quoted(examples[:2], ' and ')}."
-    return (Notice(text, "info" if len(places) <= FEW_ROWS else "warning", "file"),)
-
-
-def _those(count: int) -> str:
-    return "that line was" if count == 1 else "those lines were"
+    many = len(places) > FEW_ROWS
+    text = words.stray_rows(len(places), many, bool(after), examples[:2])
+    return (Notice(text, "warning" if many else "info", "file"),)

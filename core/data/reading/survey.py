@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from core.data.reading import format_words as words
 from core.data.reading.cells import accepts_misfits, is_date_name, is_key, is_measure
 from core.data.reading.column_formats import (
     SCIENTIFIC,
@@ -215,36 +216,28 @@ class ColumnSurvey:
         count = self._count("lost")
         if not count:
             return []
-        values = "value has" if count == 1 else "values have"
-        text = (
-            f"'{self.name}': {count:,} {values} lost digits in a spreadsheet ({self._shown('lost')}). "
-            "They are kept as text; export the file again with this column as text."
-        )
+        text = words.lost_digits(self.name, count, self._shown("lost"))
         return [Notice(text, "warning", self.name)]
 
     def _text_notices(self, best: int) -> list[Notice]:
         misfits, filled = self._count(f"misfits{best}"), self._count("given")
-        dated = isinstance(self.style, DateStyle)
-        supported = is_date_name(self.name) if dated else is_measure(self.name)
+        kind = _kind(self.style)
+        supported = is_date_name(self.name) if kind == "date" else is_measure(self.name)
         if not supported or not misfits:
             return []
-        kind = "dates" if dated else "numbers"
-        text = (
-            f"'{self.name}' stayed text: {misfits:,} of its {filled:,} values are no {kind} "
-            f"({self._shown(f'misfits{best}')})."
-        )
+        examples = self._shown(f"misfits{best}")
+        text = words.kept_as_text(self.name, kind, misfits, filled, examples)
         return [Notice(text, "warning", self.name)]
 
     def _notices(self, style: Format, best: int) -> list[Notice]:
         notices = []
         if markers := self._count("markers"):
-            notices.append(
-                _misfit_notice(self.name, markers, "saying that it is empty (such as N/A)", "")
-            )
+            text = words.marked_missing(self.name, markers)
+            notices.append(Notice(text, "warning", self.name))
         if misfits := self._count(f"misfits{best}"):
-            kind = "no date" if isinstance(style, DateStyle) else "no number"
-            example = f": {self._shown(f'misfits{best}')}"
-            notices.append(_misfit_notice(self.name, misfits, f"that is {kind}", example))
+            examples = self._shown(f"misfits{best}")
+            text = words.read_as_missing(self.name, _kind(style), misfits, examples)
+            notices.append(Notice(text, "warning", self.name))
         if odd := self._count(f"odd{best}"):
             notices.append(self._odd_notice(odd, best))
         if isinstance(style, DateStyle):
@@ -252,12 +245,8 @@ class ColumnSurvey:
         return notices
 
     def _odd_notice(self, count: int, best: int) -> Notice:
-        values = "value is" if count == 1 else "values are"
-        read = "its number" if not isinstance(self.style, DateStyle) else "a date all the same"
-        text = (
-            f"'{self.name}': {count:,} {values} written differently from the rest "
-            f"({self._shown(f'odd{best}')}); read as {read}."
-        )
+        examples = self._shown(f"odd{best}")
+        text = words.written_differently(self.name, _kind(self.style), count, examples)
         return Notice(text, "warning", self.name)
 
     def _pattern_notices(self, style: DateStyle) -> list[Notice]:
@@ -270,18 +259,17 @@ class ColumnSurvey:
             return []
         ways = ", ".join(f"'{value}' ({count:,} rows)" for count, value in sorted(used, reverse=True))
         if style.swapped:
-            text = (
-                f"'{self.name}': a spreadsheet swapped day and month in part of the dates: {ways}. Those "
-                "that begin with the year never fall after the 12th, the others always do, so they were "
-                "swapped back."
-            )
-            return [Notice(text, "warning", self.name)]
-        return [Notice(f"'{self.name}' is written in {len(used)} ways: {ways}.", "info", self.name)]
+            return [Notice(words.swapped_dates(self.name, ways), "warning", self.name)]
+        return [Notice(words.ways_of_writing(self.name, len(used), ways), "info", self.name)]
 
     def _shown(self, what: str) -> str:
         """The first examples of what was counted, with their rows."""
         cells = self.counted[f"{self.name}\0{what}\0cells"]
         return ", ".join(f"'{cell['value']}' in row {cell[ROW] + 1:,}" for cell in cells)
+
+
+def _kind(style: Format) -> words.Kind:
+    return "date" if isinstance(style, DateStyle) else "number"
 
 
 def _find_currencies(
@@ -313,14 +301,4 @@ def _currency_notice(name: str, shown: Mapping[str, str], rows: list[tuple[str |
         if code:
             counts[shown[code]] = counts.get(shown[code], 0) + count
     parts = ", ".join(f"{code} {n:,}" for code, n in sorted(counts.items(), key=lambda pair: -pair[1]))
-    text = (
-        f"'{name}' holds several currencies ({parts} rows); its numbers cannot be added up as they are. "
-        f"Each row's currency stands in '{name} currency'."
-    )
-    return Notice(text, "warning", name)
-
-
-def _misfit_notice(name: str, count: int, what: str, example: str) -> Notice:
-    values = "value" if count == 1 else "values"
-    what = what if count == 1 else what.replace("that is", "that are").replace("it is", "they are")
-    return Notice(f"'{name}' has {count:,} {values} {what}{example}; read as missing.", "warning", name)
+    return Notice(words.several_currencies(name, parts), "warning", name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from core.data.reading import words
 from core.data.reading.column_formats import choose_formats
 from core.data.reading.number_formats import NumberStyle
 from core.model import Notice
@@ -176,15 +177,8 @@ def _total_notices(
     figures = [(cells[i], body.layout.names[i]) for i in columns.numbers if cells[i]]
     value, name = figures[-1]
     shown = f"'{shorten(word)}' with {value} in '{name}'" if word else f"{value} in '{name}'"
-    text = f"A total row was left out: {shown}."
-    if len(totals) > 1:
-        text = f"{len(totals):,} total rows were left out, such as {shown}."
-    return (Notice(text, "info", "file"),)
+    return (Notice(words.total_rows(len(totals), shown), "info", "file"),)
 
 
 def _doubt(word: str) -> Notice:
-    text = (
-        f"A row says '{shorten(word)}', but its numbers are not the sum of the others; it was kept. "
-        "Delete it in the file if it is no customer."
-    )
-    return Notice(text, "warning", "file")
+    return Notice(words.doubtful_total(shorten(word)), "warning", "file")

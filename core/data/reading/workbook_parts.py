@@ -13,8 +13,8 @@ from posixpath import basename
 from core.data.reading.archives import format_bytes
 from core.data.reading.errors import TooLarge, TooSprawling
 from core.data.reading.source import Source
+from core.data.reading.words import formulas_without_value
 from core.model import Notice
-from core.text import format_count, join_names
 
 SPAN_CHUNK = 1 << 20
 MOST_BINARY = 1 << 28  # bytes of a binary sheet, which is looked through as a whole
@@ -74,13 +74,8 @@ def formula_notices(source: Source, sheet: str, parts: Mapping[str, Part]) -> tu
     part = parts.get(_part_of_sheet(source, sheet)) if parts else None
     if part is None or not part.formulas:
         return ()
-    columns = join_names(sorted(part.formulas, key=lambda letters: (len(letters), letters)), " and ", 5)
-    word = "column" if len(part.formulas) == 1 else "columns"
-    text = (
-        f"{format_count(part.formulas.total(), 'formula')} in {word} {columns} of the sheet hold no value, "
-        "as no spreadsheet has calculated them; they were read as missing. Open the workbook, save it and "
-        "upload it again."
-    )
+    columns = sorted(part.formulas, key=lambda letters: (len(letters), letters))
+    text = formulas_without_value(part.formulas.total(), columns)
     return (Notice(text, "warning", "file"),)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.data.reading.csv_layout import find_layout, parse_rows
 from core.data.reading.headers import is_header, typed_columns
 from core.data.reading.source import Source
+from core.data.reading.words import ONE_CELL_A_LINE, split_columns
 from core.model import Notice
 
 LINES = 400  # lines that tell how a text is laid out
@@ -35,8 +36,7 @@ def unwrap_lines(source: Source, head: str, delimiter: str) -> tuple[Source, Not
         target.open("w", encoding="utf-8") as out,
     ):
         out.writelines(_unquote(line, delimiter) + "\n" for line in text)
-    notice = "Each line stood in one cell, all of its fields together; it was split into columns."
-    return replace(source, path=target), Notice(notice, "info", "file")
+    return replace(source, path=target), Notice(ONE_CELL_A_LINE, "info", "file")
 
 
 def _unquote(line: str, delimiter: str) -> str:
@@ -57,9 +57,7 @@ def split_blanks(source: Source, head: str) -> tuple[Source, Notice] | None:
     )
     for how, cut in cuts:
         if _is_table([cut(line) for line in lines]):
-            return _write_cut(source, cut), Notice(
-                f"The file's columns are parted by {how}.", "info", "file"
-            )
+            return _write_cut(source, cut), Notice(split_columns(how), "info", "file")
     return None
 
 

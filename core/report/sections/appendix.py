@@ -33,7 +33,7 @@ def appendix(report: ReportData) -> tuple[Section, ...]:
         *_rules_in_words(report),
         scores(report),
         *_means_tables(report),
-        Heading("To repeat it"),
+        Heading("How to repeat it"),
         Paragraph(REPLAY_NOTE),
         *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(report)),
         Paragraph(_recipe(report), "code"),
@@ -240,7 +240,7 @@ def _replay_table(report: ReportData) -> Table:
         *recipe_steps(report),
         ("Version of Tessera", version("tessera")),
         *_hashes(report),
-        ("To repeat it", REPLAY_NOTE),
+        ("How to repeat it", REPLAY_NOTE),
         ("Recipe", _recipe(report)),
     )
     return Table("", columns(What="text", How="text"), rows)

@@ -13,9 +13,7 @@ from core.model import Floats, Integers
 
 
 class NoKnownLabels(UserError):
-    template = (
-        "No customer has a known label to compare the segments with. Choose another label column."
-    )
+    template = "No customer has an outcome to compare the segments with. Choose another outcome column."
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from core.data import describe_dataset
-from core.export.customer_table import customer_table
+from core.export.customer_table import customer_table, readable_table
 from core.export.formats import customers_csv, customers_xlsx
 from core.model import NOISE, Analysis, Dataset, Role, Segmentation
 from core.plugins import collect
@@ -92,6 +92,16 @@ def test_the_table_begins_with_id_segment_and_name(made: Analysis):
     np.testing.assert_array_equal(table["distance"], sweep.distance[1])
     np.testing.assert_array_equal(table["silhouette"][::2], sweep.silhouettes[1])
     assert table["silhouette"][1::2].isna().all()
+
+
+def test_on_screen_the_columns_have_titles(made: Analysis):
+    frame = made.customers.frame.rename(columns={"noise_0": "segment"}).rename_axis("customer_id")
+    titles = dict(made.customers.titles) | {"segment": "Old segment", "monetary": "Spend"}
+    customers = replace(made.customers, frame=frame, features=tuple(frame.columns), titles=titles)
+    table = readable_table(Segmentation(replace(made, customers=customers), 3), [0, 1])
+    assert list(table)[:3] == ["Customer id", "Segment", "Segment name"]
+    assert {"Old segment", "Spend", "Silhouette", "Distance"} <= set(table)
+    assert list(table["Segment"]) != list(table["Old segment"])
 
 
 def test_columns_of_the_same_name_are_both_kept(made: Analysis):

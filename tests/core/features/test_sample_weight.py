@@ -67,7 +67,7 @@ def test_equal_values_weigh_exactly_the_same() -> None:
     [
         ("income", UnknownFeature, "no feature 'income'"),
         ("plan", NotANumberToCountBy, "'plan title': it is not a number"),
-        ("debt", NothingToCountBy, "'debt title': it is above 0 for none"),
+        ("debt", NothingToCountBy, "'debt title': it is not above 0 for any"),
     ],
 )
 def test_what_cannot_be_counted_by_is_refused(name: str, error: type[UserError], words: str) -> None:

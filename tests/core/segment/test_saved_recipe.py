@@ -86,7 +86,7 @@ def test_features_that_purchases_do_not_give_are_said(tmp_path: Path) -> None:
     )
     fitted = fit_recipe(saved, dataset)
     assert fitted.recipe == saved.with_changes(features=("recency",))
-    assert fitted.left_out == ("Not to be had from this file: Product breadth.",)
+    assert fitted.left_out == ("Cannot be computed from this file: Product breadth.",)
 
 
 def test_a_recipe_for_another_file_is_refused(tmp_path: Path) -> None:

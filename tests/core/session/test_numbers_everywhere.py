@@ -86,6 +86,7 @@ def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) 
     assert (difference.first, difference.second) == (fresh[rows[7]].mean(), fresh[rows[2]].mean())
     listed = result.customers(None, 4, 9)
     assert listed["Fresh"].tolist() == fresh[rows[4][:9]].tolist()
+    assert {"Segment", "Segment name", "Silhouette", "Distance"} <= set(listed.columns)
 
 
 def test_on_charts(session: Session, place: Any, rows: dict[int, list[int]]) -> None:

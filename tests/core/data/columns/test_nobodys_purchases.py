@@ -29,7 +29,7 @@ def test_dates_and_money_without_a_customer_are_asked_about(
     codes = [f"V{number}" for number in numbers()]
     guess = guess_from({who: repeated(30), document: codes, when: days(), worth: money()})
     assert guess.table == "other"
-    assert f"'{who}' could be it" in guess.reason
+    assert f"'{who}' could be the customer" in guess.reason
     assert "id" not in guess.roles.values()
 
 
@@ -77,7 +77,7 @@ def test_subscribers_with_rates_are_customers(person: dict[str, list[Any]]) -> N
 def test_names_that_say_nothing_are_asked_about() -> None:
     guess = guess_from({"Номер": numbers(), "Дата": days(), "Клиент": repeated(30), "Сумма": money()})
     assert guess.table == "other"
-    assert "None of the columns' names" in guess.reason
+    assert "The names of the columns" in guess.reason
 
 
 def test_an_unnamed_money_column_is_offered() -> None:
@@ -219,4 +219,4 @@ def test_guests_in_numbers_are_no_customers() -> None:
 def test_a_name_as_the_customer_is_told_with_its_risk() -> None:
     names = [f"{'ABCDEFGH'[i % 8]}nna Muster{'abcde'[i % 5]}" for i in range(N)]
     guess = guess_from({"Customer name": names, "Date": days(), "Total": money()})
-    assert "two of one name count as one" in guess.reason
+    assert "two customers with the same name count as one" in guess.reason

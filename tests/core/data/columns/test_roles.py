@@ -169,7 +169,8 @@ def test_a_table_with_one_row_a_customer() -> None:
         "Quantity": "number",
     }  # fmt: skip
     assert (
-        guess.reasons["CustomerID"] == "Almost every row has its own value and the name ends in 'ID'."
+        guess.reasons["CustomerID"]
+        == "A different value in almost every row, and its name ends in 'ID'."
     )
 
 

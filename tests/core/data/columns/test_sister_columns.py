@@ -86,7 +86,7 @@ def test_a_company_buys_where_rows_have_a_date_and_money() -> None:
     }
     guess = guess_from(deals)
     assert (guess.table, guess.roles["Company"]) == ("transactions", "id")
-    assert "told apart by their name" in guess.reason
+    assert "told apart by name" in guess.reason
 
 
 def test_a_maker_of_products_or_the_employer_of_people_does_not_buy() -> None:
@@ -144,11 +144,11 @@ def test_first_and_last_names_over_purchases_are_asked_about() -> None:
     }
     guess = guess_from({**names, "Visit date": DAYS, "Price": MONEY})
     assert guess.table == "other"
-    assert "'First Name' and 'Last Name' name people: put them into one column" in guess.reason
+    assert "'First Name' and 'Last Name' hold names of people: join them in one column" in guess.reason
     orders = guess_from(
         {**names, "Receipt No": [f"R{i}" for i in range(N)], "Date": DAYS, "Total": MONEY}
     )
-    assert "put them into one column" in orders.reason
+    assert "join them in one column" in orders.reason
     once = {"First Name": [f"Ann{i}" for i in range(N)], "Last Name": [f"Lee{i}" for i in range(N)]}
     assert guess_from({**once, "Visit date": DAYS, "Price": MONEY}).table == "customers"
 

@@ -94,7 +94,7 @@ def test_customers_of_whom_a_few_stand_twice_stay_customers() -> None:
 
 def test_rows_that_repeat_a_customer_with_attributes_stay_customers() -> None:
     guess = guess_from({"customer_id": repeated(40), "age": [20 + i % 50 for i in range(N)]})
-    assert guess.table == "customers" and "neither dates nor money" in guess.reason
+    assert guess.table == "customers" and "no dates and no money" in guess.reason
 
 
 def test_each_customer_who_bought_once_has_an_order() -> None:
@@ -188,7 +188,7 @@ def test_tables_that_tell_of_people_or_of_nothing_else_stay_customers(
 def test_the_column_that_could_be_the_customer_is_named() -> None:
     columns = {"order_id": repeated(90, "B"), "party_id": [i * 7 % 41 for i in range(N)], "day": days()}
     guess = guess_from(columns)
-    assert guess.table == "other" and "'party_id' could be it" in guess.reason
+    assert guess.table == "other" and "'party_id' could be the customer" in guess.reason
     told = guess_from(columns, party_id="id")
     assert (told.table, told.roles["party_id"]) == ("transactions", "id")
 
@@ -206,8 +206,8 @@ def test_people_are_told_by_their_address_telephone_card_or_name() -> None:
         ("Billing e-mail", addresses, "two addresses"),
         ("Kontakt", addresses, "two addresses"),
         ("Telefon", phones, "shares one"),
-        ("Customer Name", names, "one name"),
-        ("Kundenname", names, "one name"),
+        ("Customer Name", names, "the same name"),
+        ("Kundenname", names, "the same name"),
         ("Loyalty card no", repeated(40), "card"),
         ("Kundenkarte", repeated(40), "card"),
         ("cc_num", [4_000_000_000_000_000 + i * 7 % 40 for i in range(N)], "card"),

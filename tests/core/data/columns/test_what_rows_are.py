@@ -148,9 +148,10 @@ def test_an_empty_column_or_a_transactions_number_is_no_possible_customer() -> N
     columns = {"data": days(), "valor": money(), "ID do comprador": [None] * N}
     guess = guess_from({**columns, "ID da transação": [f"T{i % 50}" for i in range(N)]})
     assert guess.table == "other"
-    assert "could be it" not in guess.reason
+    assert "could be the customer" not in guess.reason
     assert (
-        "'quem' could be it" in guess_from({**columns, "quem": [f"q{i % 30}" for i in range(N)]}).reason
+        "'quem' could be the customer"
+        in guess_from({**columns, "quem": [f"q{i % 30}" for i in range(N)]}).reason
     )
 
 
@@ -158,7 +159,7 @@ def test_dates_in_a_file_without_names_are_asked_about() -> None:
     columns = {"Column 1": some(30), "Column 2": days(), "Column 3": some(9), "Column 4": money()}
     guess = guess_from(columns)
     assert guess.table == "other"
-    assert "dates stand beside them" in guess.reason
+    assert "do not say what they hold" in guess.reason
     assert guess_from({**columns, "Column 2": some(50)}).table == "customers"
 
 

@@ -145,7 +145,7 @@ def test_a_customer_listed_twice_is_told_and_counts_once(tmp_path: Path) -> None
     customers = pl.DataFrame({"customer_id": [*names, "K10"], "city": ["Bonn"] * 41})
     dataset = join_frames(tmp_path, {"orders": orders, "customers": customers})
     assert dataset.rows == orders.height
-    assert "'customer_id' K10 stands more than once in 'customers.csv'" in sentences(dataset)
+    assert "'customer_id' K10 appears more than once in 'customers.csv'" in sentences(dataset)
 
 
 def test_many_rows_on_both_sides_are_refused(tmp_path: Path) -> None:

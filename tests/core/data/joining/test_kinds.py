@@ -73,7 +73,7 @@ def test_lists_of_codes_with_the_same_columns_are_not_one_list(tmp_path: Path) -
     brands = pl.DataFrame({"id": range(4), "name": list("abcd")})
     categories = pl.DataFrame({"id": range(3), "name": list("xyz")})
     dataset = join_frames(tmp_path, {"orders": orders, "brands": brands, "categories": categories})
-    assert "3 tables became one" in sentences(dataset)
+    assert "3 tables were joined" in sentences(dataset)
     assert len(totals(dataset)) == 40
 
 

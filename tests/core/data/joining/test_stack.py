@@ -26,7 +26,7 @@ def test_twelve_monthly_files_with_overlaps(tmp_path: Path) -> None:
     copies = sum(map(len, files.values())) - len(whole)
     dataset = join_frames(tmp_path, files)
     assert dataset.rows == len(whole) < sum(map(len, files.values()))
-    assert f"{copies} rows stood in an earlier file already" in sentences(dataset)
+    assert f"{copies} rows are already in an earlier file" in sentences(dataset)
     assert "dates overlap" in sentences(dataset)
     assert new_recipe(dataset).roles["source file"] == "ignore"
     assert sum(money for _, money in totals(dataset).values()) == round(whole["amount"].sum(), 2)
@@ -58,8 +58,9 @@ def test_order_numbers_that_restart_in_each_shop_stay_apart(tmp_path: Path) -> N
     second = make_orders([f"Z{n}" for n in range(100, 140)])
     dataset = join_frames(tmp_path, {"north": first, "south": second})
     assert dataset.rows == 240
-    assert "120 order numbers (B0, B1, B10) stand in several files for other customers" in sentences(
-        dataset
+    assert (
+        "120 order numbers (B0, B1, B10) appear in several files for different customers"
+        in sentences(dataset)
     )
     assert sum(orders for orders, _ in totals(dataset).values()) == 240
 
@@ -69,7 +70,7 @@ def test_order_numbers_of_the_same_customers_that_restart_stay_apart(tmp_path: P
     second = first.with_columns(order_date=pl.lit("2024-07-15"), amount=pl.col("amount") + 1)
     dataset = join_frames(tmp_path, {"north": first, "south": second})
     assert sum(orders for orders, _ in totals(dataset).values()) == 240
-    assert "40 customer numbers stand in several files" in sentences(dataset)
+    assert "40 customer numbers appear in several files" in sentences(dataset)
 
 
 def test_lines_of_one_order_in_two_files_are_one_order(tmp_path: Path) -> None:
@@ -123,5 +124,5 @@ def test_stacked_orders_are_joined_with_their_customers(tmp_path: Path) -> None:
     )
     dataset = join_frames(tmp_path, {**monthly_files(), "customers": customers})
     assert len(totals(dataset)) == 80
-    assert "2 tables became one" in sentences(dataset)
+    assert "2 tables were joined" in sentences(dataset)
     assert dataset.plan["grain"] == "orders"

@@ -236,7 +236,7 @@ def test_a_list_that_names_each_customer_once_is_filled_down() -> None:
     frame = statement(named_once=True)
     finding = findings_of(frame, INVOICES)["lines_below"]
     assert (finding.columns, finding.recommended) == (("who",), True)
-    assert "names each customer once" in finding.sentence
+    assert "names each customer only once" in finding.sentence
     assert build(frame, INVOICES).equals(build(statement(named_once=False), INVOICES))
 
 

@@ -56,12 +56,12 @@ TOTAL_WORDS = ("Total", "TOTAL", "Grand Total", "Subtotal:", "Summe", "Gesamt", 
                "Insgesamt", "Total général", "Sous-total", "Totale", "Total geral", "Totaal", "Suma")  # fmt: skip
 REPORTS = (
     Report("titles.csv", as_csv([["Sales"], [], ["Exported", "2024-09-01"], ["Shop", "all"], [], HEADER, *ORDERS]),
-           "3 rows above the table left out"),
+           "3 rows above the table were left out"),
     Report("titles_at_once.csv", as_csv([["Sales 2024"], ["Exported", "2024-09-01"], HEADER, *ORDERS]), "2 title rows"),
     Report("titles.xlsx", as_sheet([*pad([["Sales"], [], ["Exported", "2024-09-01"]]), HEADER, *typed(ORDERS)]),
            "2 title rows"),
     Report("footers.csv", as_csv([HEADER, *ORDERS, [], ["Generated on 2024-09-01"], ["Page 1 of 1"]]),
-           "2 rows below the table left out, such as 'Generated on 2024-09-01'"),
+           "2 rows below the table were left out, such as 'Generated on 2024-09-01'"),
     Report("footer_padded.csv", as_csv([HEADER, *ORDERS, *pad([["Quelle: Kasse"]])]), "'Quelle: Kasse'"),
     *(Report(f"{word}.csv", as_csv([HEADER, *ORDERS, [word, "", "", SUM]]), f"'{word}' with {SUM} in 'Amount'")
       for word in TOTAL_WORDS),
@@ -74,31 +74,31 @@ REPORTS = (
            "6 total rows were left out, such as 'Grand total'"),
     Report("named_subtotals.csv", as_csv([HEADER, *with_subtotals("Part {} total")]), "5 total rows were left out"),
     Report("repeated.csv", as_csv([HEADER, *ORDERS[:20], HEADER, *ORDERS[20:40], HEADER, *ORDERS[40:]]),
-           "stands again 2 times"),
+           "is repeated 2 times"),
     Report("repeated_after_blank.xlsx", as_sheet([HEADER, *typed(ORDERS[:30]), [""], HEADER, *typed(ORDERS[30:])]),
-           "stands again once"),
+           "is repeated once"),
     Report("stacked.csv", as_csv([HEADER, *ORDERS, *OTHER]), "21 rows of another kind below"),
     Report("stacked_after_blank.csv", as_csv([HEADER, *ORDERS, [], *OTHER]), "21 rows of another kind below"),
     Report("stacked_narrow.csv", as_csv([HEADER, *ORDERS, *SHOPS]), "4 rows of another kind below"),
-    Report("stacked_above.csv", as_csv([*SHOPS, [], HEADER, *ORDERS]), "4 rows above the table left out"),
-    Report("stacked_above_at_once.csv", as_csv([*SHOPS, HEADER, *ORDERS]), "4 rows above the table left out"),
-    Report("stacked_titles.csv", as_csv([["Shops"], *SHOPS, [], ["Orders"], HEADER, *ORDERS]), "rows above the table left out"),
+    Report("stacked_above.csv", as_csv([*SHOPS, [], HEADER, *ORDERS]), "4 rows above the table were left out"),
+    Report("stacked_above_at_once.csv", as_csv([*SHOPS, HEADER, *ORDERS]), "4 rows above the table were left out"),
+    Report("stacked_titles.csv", as_csv([["Shops"], *SHOPS, [], ["Orders"], HEADER, *ORDERS]), "rows above the table were left out"),
     Report("about_the_file.csv", as_csv([["EXTF", 700, 21, "Bookings", 20240131120000000, "RE"], HEADER, *ORDERS]), "title row"),
     Report("stacked_wide.csv", as_csv([HEADER, *ORDERS, [], *WIDE]), "11 rows of another kind below"),
     Report("stacked_wide.xlsx", as_sheet([*pad([HEADER, *typed(ORDERS), []], 7), *WIDE]), "11 rows of another kind"),
-    Report("stacked_wide_above.csv", as_csv([*WIDE, [], HEADER, *ORDERS]), "11 rows above the table left out"),
-    Report("wrapped.csv", wrap([HEADER, *ORDERS]), "Each line stood in one cell"),
+    Report("stacked_wide_above.csv", as_csv([*WIDE, [], HEADER, *ORDERS]), "11 rows above the table were left out"),
+    Report("wrapped.csv", wrap([HEADER, *ORDERS]), "all its values in one cell"),
     Report("wrapped.xlsx", make_workbook({"S": [[";".join(map(str, row))] for row in [HEADER, *ORDERS]]}),
-           "Each line stood in one cell"),
-    Report("wrapped_but_header.csv", write_lines([HEADER]) + wrap(ORDERS), "Each line stood in one cell"),
-    Report("fixed.txt", align([HEADER, *ORDERS]), "parted by blanks"),
-    Report("blanks.txt", write_lines([[c.replace(" ", "_") for c in HEADER], *ORDERS], " "), "parted by blanks"),
+           "all its values in one cell"),
+    Report("wrapped_but_header.csv", write_lines([HEADER]) + wrap(ORDERS), "all its values in one cell"),
+    Report("fixed.txt", align([HEADER, *ORDERS]), "into columns at blanks"),
+    Report("blanks.txt", write_lines([[c.replace(" ", "_") for c in HEADER], *ORDERS], " "), "into columns at blanks"),
     *(Report(f"{encoding}.tsv", write_lines([HEADER, *ORDERS], "\t").decode().encode(encoding))
       for encoding in ("utf-16", "utf-16-le", "utf-16-be")),
     Report("readme.zip", zip_files({"README.txt": b"This export, made by hand, holds data.\n" * 400,
            "manifest.json": b'{"files": ["a.csv"], "version": 1}', "a.csv": as_csv([HEADER, *ORDERS])})),
     Report("products_first.zip", zip_files({"products.csv": as_csv([*OTHER * 9]), "orders.csv": as_csv([HEADER, *ORDERS])}),
-           "'orders.csv' was read, not 'products.csv'"),
+           "We read 'orders.csv'. The archive also has 'products.csv'"),
     Report("inside.zip", zip_files({"README.md": b"# hi\n", "d/data.xlsx": as_sheet([HEADER, *typed(ORDERS)])})),
     Report("units.csv", as_csv([HEADER, ["", "", "day", "EUR"], *ORDERS]), "('day', 'EUR') describes the columns"),
     Report("binary.xlsb", make_binary_workbook([HEADER, *([float(a), b, c, float(d)] for a, b, c, d in ORDERS)])),
@@ -127,7 +127,7 @@ def test_orders_in_a_large_file_lose_header_and_total_that_no_sample_shows(tmp_p
     assert len(content) > 1 << 24
     result, table, said = read_to_frame(tmp_path, content, "large.csv")
     assert (result.rows, table["Amount"].sum()) == (210_000, pytest.approx(total))
-    assert "stands again once" in said
+    assert "is repeated once" in said
     assert "A total row" in said
 
 
@@ -227,7 +227,7 @@ def test_baskets_are_read_whole_and_said(delimiter: str, tmp_path: Path) -> None
     lines = [[f"item{(i * j) % 7}" for j in range(i % 6 + 1)] for i in range(200)]
     result, table, said = read_to_frame(tmp_path, write_lines(lines, delimiter), "a.csv")
     assert (result.rows, table.width) == (200, 6)
-    assert "uneven lengths, 1 to 6 values" in said
+    assert "no header and 1 to 6 values each" in said
 
 
 PICKLES = (b"\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00}\x94.", b"\x80\x02}q\x00.", b"(dp0\nS'a'\np1\nI1\ns.",
