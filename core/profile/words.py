@@ -113,11 +113,15 @@ def means_sentence(title: str, inside: float, outside: float) -> str:
 
 
 def round_alike(inside: float, outside: float) -> tuple[str, str]:
-    """Write two numbers with as few digits as tell them apart, whole from 10 on where that does."""
+    """Write two numbers with as few digits as tell them apart, whole from 10 on where that does.
+
+    A number that is whole at these digits has none: "1 order; everyone else 2.2".
+    """
     for digits in range(4):
         least = 0 if max(abs(inside), abs(outside)) >= 10 else 1
         texts = [f"{value:,.{least + digits}f}" for value in (inside, outside)]
-        first, second = (text if text.strip("-0.") else text.lstrip("-") for text in texts)
+        whole = [text.removesuffix(f".{'0' * (least + digits)}") for text in texts]
+        first, second = (text if text.strip("-0.") else text.lstrip("-") for text in whole)
         if first != second:
             return first, second
     return format_number(inside), format_number(outside)

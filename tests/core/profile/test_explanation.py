@@ -297,7 +297,7 @@ def test_two_means_have_as_few_digits_as_tell_them_apart(
     ("title", "inside", "outside", "sentence"),
     [
         ("Recency (days)", 359.2, 135.4, "Last order 359 days ago on average; everyone else 135"),
-        ("Frequency (orders)", 1.04, 8.6, "1.0 orders per customer; everyone else 8.6"),
+        ("Frequency (orders)", 1.04, 8.6, "1 order per customer; everyone else 8.6"),
         (
             "Return rate (share of spend)",
             0.12,
