@@ -285,7 +285,7 @@ def test_what_is_typical_of_a_shop_s_customers_reads_as_one_would_say_it(
     ("inside", "outside", "texts"),
     [(56.3, 33.8, ("56", "34")), (105.2, 227.9, ("105", "228")), (0.54, 0.14, ("0.5", "0.1")),
      (12.61, 12.68, ("12.6", "12.7")), (0.001, 0.002, ("0.001", "0.002")), (5_000.4, 5_000.2, ("5,000.4", "5,000.2")),
-     (-0.01, -0.4, ("0.0", "-0.4"))],
+     (-0.01, -0.4, ("0", "-0.4"))],
 )  # fmt: skip
 def test_two_means_have_as_few_digits_as_tell_them_apart(
     inside: float, outside: float, texts: tuple[str, str]
