@@ -61,8 +61,9 @@ def plan_groups(
 def _plan_group(store: Store, alone: Segmentation, name: str, choices: GroupChoices) -> GroupPlan:
     outline = outline_segments(alone, choices.rfm)
     # What they are and how they differ; how clearly a group stands apart is no question where it was picked.
-    changes = {"name": name, "sentences": outline.profiles[0].sentences[:2]}
-    explanation = replace(outline, profiles=(replace(outline.profiles[0], **changes),))
+    profile = outline.profiles[0]
+    named = replace(profile, name=name, sentences=profile.sentences[:2])
+    explanation = replace(outline, profiles=(named,))
     plan = plan_actions(store, alone, explanation, choices.playbook, choices.feedback)
     assumed = {
         key: value for key, value in (choices.assumptions or {}).items() if key != BY_SEGMENT

@@ -195,10 +195,10 @@ def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, services:
     dataset = session.open(name)
     everyone = session.result(dataset, recipe, 3).customers(range(90), 0, 1000)
     segment = session.result(dataset, recipe, 3).customers(None, 2, 5)
-    second = everyone[everyone["segment"] == 2]
-    assert list(segment["customer_id"]) == list(second["customer_id"])[:5]
+    second = everyone[everyone["Segment"] == 2]
+    assert list(segment["Customer id"]) == list(second["Customer id"])[:5]
     lasso = session.result(dataset, recipe, 3).customers([4, 2, -1, 90], 0, 1000)
-    assert list(lasso["customer_id"]) == list(everyone["customer_id"].iloc[[4, 2]])
+    assert list(lasso["Customer id"]) == list(everyone["Customer id"].iloc[[4, 2]])
 
 
 def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
@@ -360,7 +360,7 @@ def test_the_parts_of_one_are_never_anothers(client: FlaskClient, services: Serv
     stranger.get("/")
     for asked in ({"parts": [part]}, {"parts": [part], "dataset": dataset}):
         answer = stranger.put("/upload/join", json=asked)
-        assert answer.status_code == 400 and "send them again" in answer.get_json()["error"]
+        assert answer.status_code == 400 and "Upload them again" in answer.get_json()["error"]
     own = joined(stranger, dataset, people=CUSTOMERS)
     assert own.status_code == 400 and "another browser" in own.get_json()["error"]
 
@@ -388,7 +388,7 @@ def test_the_sheets_of_a_workbook_are_joined(client: FlaskClient, services: Serv
 def test_parts_that_are_not_here_are_refused(client: FlaskClient, asked: object) -> None:
     answer = client.put("/upload/join", json=asked)
     assert answer.status_code == 400
-    assert "send them again" in answer.get_json()["error"]
+    assert "Upload them again" in answer.get_json()["error"]
 
 
 def test_an_empty_upload_is_refused(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from core.report import words
 from core.report.document.content import (
     Block,
     Bullets,
+    Cell,
     Heading,
     Paragraph,
     Section,
@@ -62,7 +63,7 @@ def _answers(report: ReportData) -> Table:
     with_money = report.money is not None
     kinds |= {"Revenue": "money"} if with_money else {}
     kinds |= {"What to do first": "text"} if first_actions(report) else {}
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             numbered_name(profile),
             *([report.prose(_who_they_are(profile))] if described else []),

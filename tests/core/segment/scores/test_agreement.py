@@ -96,7 +96,7 @@ def test_customers_without_a_label_are_left_out_and_counted(known):
 
 
 def test_without_any_label_the_user_is_told():
-    with pytest.raises(NoKnownLabels, match="another label column"):
+    with pytest.raises(NoKnownLabels, match="another outcome column"):
         measure_agreement(np.zeros(3, np.uint8), [None, None, None])
 
 
