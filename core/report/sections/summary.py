@@ -7,13 +7,13 @@ from core.report import words
 from core.report.document.content import (
     Block,
     Bullets,
-    Cell,
     Heading,
     Paragraph,
     Section,
     Table,
 )
 from core.report.document.repeats import split_sentences
+from core.report.document.style import Cell
 from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.own_charts import value_figure
 from core.text import format_count
@@ -74,8 +74,13 @@ def _answers(report: ReportData) -> Table:
         for profile in _listed(report)
     )
     if report.explanation.noise:
-        start = ("In no segment (noise)", *([""] if described else []), report.explanation.noise)
-        rows = (*rows, (*start, *(None,) * (len(kinds) - len(start))))
+        empty: tuple[Cell, ...] = (None,) * len(kinds)
+        start: tuple[Cell, ...] = (
+            "In no segment (noise)",
+            *([""] if described else []),
+            report.explanation.noise,
+        )
+        rows = (*rows, (*start, *empty)[: len(kinds)])
     return Table("", columns(**kinds), rows)
 
 
