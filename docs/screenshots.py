@@ -78,6 +78,7 @@ def segment(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> N
     wait_for_charts(page, *CHARTS)
     expect(page.locator("#segment-setting-text")).to_have_text(str(setting))
     wait_for_verdict(page)
+    expect(page.locator(".segment-action").first).to_be_attached()
     to_top(page)
 
 

@@ -88,7 +88,11 @@
     charts.watchCards();
     charts.draw();
     tessera.picking.refresh();
-    fetchWords(state.result).catch(reportError);
+    fetchWords(state.result).catch((error) => {
+      state.stories ??= { sentences: [], actions: [] };  // nothing is awaited any more
+      charts.draw();
+      reportError(error);
+    });
     whenIdle(() => frames.fetchFrames(Object.keys(state.view.charts)).then(charts.draw).catch(reportError));
     tessera.verdict.fetchIfKnown(state.result);
     const { counts, settings } = state.summary;

@@ -3,6 +3,7 @@
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
   const NOISE_HELP = "In no segment: too far from any dense group of customers.";
+  const WAITING = "Describing these customers …";
   const create = (...parts) => tessera.cards.createElement(...parts);
 
   /* What the card of a segment says at the current setting; sentence and action come after the first drawing. */
@@ -12,8 +13,12 @@
     const read = (part) => stories?.[part]?.[at]?.[index] || "";
     const [customers, share, money] = [sizes()[index], summary.shares[at][index], summary.money[at][index]];
     return { title: tessera.words.segmentTitle(segment), customers, share, money: money || "",
-      earlier: read("earlier"), sentence: read("sentences"), action: read("actions") };
+      earlier: read("earlier"), sentence: isAwaited(stories, at) ? WAITING : read("sentences"),
+      action: read("actions") };
   }
+
+  /* Whether sentences are still to come: all of them, or those of settings that are not looked at first. */
+  const isAwaited = (stories, at) => !stories || (stories.sentences.length > 0 && !stories.sentences[at]?.length);
 
   /* Draws the cards anew; the one that had the focus keeps it. */
   function draw(region) {

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from core.features import RfmMap
     from core.session.result import Result
 
-# Values of the table up to which the cards are written within a request: about a second. Higher: sentences at
+# Values of the table up to which the cards are written within a request: one or two seconds. Higher: sentences at
 # every setting keep the map's own sentence waiting, and the server with it; lower: small tables wait for a worker.
-MOST_WITHIN_REQUEST = 50_000
+MOST_WITHIN_REQUEST = 80_000
 
 
 @dataclass(frozen=True)
