@@ -191,6 +191,8 @@ def selected(page: Page, address: str) -> None:
     page.locator(".segment-row").nth(1).click()
     expect(page.locator("#segment-customers-card .ag-row").first).to_be_attached()
     page.locator("#segment-customers-card").scroll_into_view_if_needed()
+    # A canvas of which the upper part is out of view is not painted without a graphics card.
+    page.evaluate("document.querySelector('.board-column').scrollBy(0, -220)")
     expect(page.locator("#segment-matrix-card canvas").first).to_be_attached()
 
 

@@ -26,7 +26,7 @@
     const focused = region.contains(document.activeElement) && document.activeElement.dataset.segment;
     region.replaceChildren(...inOrder().map(card), ...noiseCard());
     sayWithdrawn(document.getElementById("segment-names-text"));
-    if (focused) region.querySelector(`.segment-row[data-segment="${focused}"]`)?.focus();
+    if (focused) region.querySelector(`.segment-row[data-segment="${focused}"]`)?.focus({ preventScroll: true });
   }
 
   /* Says which names of the user's no segment has at the current setting. */
