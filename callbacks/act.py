@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.requests import Data, ResultRequest, values_by_member
-from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, CampaignSegment, WhatIf
+from core.act import BUILT_IN, BY_SEGMENT, CELLS, CONTACTED, EDITABLE, PARAMS, GroupPlan, WhatIf
 from core.errors import UserError
 from core.session import Result, Session, plan_own_sets, read_sets
 from layouts import ids
@@ -27,10 +27,10 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
     files = {name: download_address(address, "playbook", [("name", name)]) for name in BUILT_IN}
     files["decisions"] = download_address(address, "decisions")
     contacts = result.contact_columns()
-    assumed = choices.what_if_values(dataset.id)
+    assumed, groups = choices.what_if_values(dataset.id), plan_own_sets(result)
     return act_body(
-        worth_panel(result.what_if(assumed), assumed, _group_campaigns(result)),
-        show_plans(session, shown),
+        worth_panel(result.what_if(assumed), assumed, [group.campaign for group in groups]),
+        _plan_cards(session, result, groups),
         playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
         [
             audience_panel(
@@ -47,13 +47,12 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
 def show_plans(session: Session, shown: ResultRequest) -> list[Any]:
     """The plans by the chosen playbook."""
     result = shown.open(session)
-    ratings = session.act_choices.feedback().ratings_of(shown.dataset)
-    return plan_cards(result.explanation(), result.plan(), ratings, plan_own_sets(result))
+    return _plan_cards(session, result, plan_own_sets(result))
 
 
-def _group_campaigns(result: Result) -> list[CampaignSegment]:
-    """Return what contacting each set of one's own would bring."""
-    return [group.campaign for group in plan_own_sets(result)]
+def _plan_cards(session: Session, result: Result, groups: Sequence[GroupPlan]) -> list[Any]:
+    ratings = session.act_choices.feedback().ratings_of(result.run.dataset.id)
+    return plan_cards(result.explanation(), result.plan(), ratings, groups)
 
 
 def choose_playbook(session: Session, shown: ResultRequest, name: str) -> list[Any]:
@@ -118,7 +117,8 @@ def show_worth(
         for row in what_if.segments
         for name in (CONTACTED, *(param.name for param in CELLS))
     }
-    return WorthView(worth_answer(what_if), all_results(what_if, _group_campaigns(result)), shown_cells)
+    campaigns = [group.campaign for group in plan_own_sets(result)]
+    return WorthView(worth_answer(what_if), all_results(what_if, campaigns), shown_cells)
 
 
 def read_assumptions(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,9 +41,8 @@ MODES = 25  # places tried for the peak; more fit it closer and take longer
 # Rounds, and customers drawn in each, that match the cloud's correlations with the data's; more match closer.
 MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
 
-ROUNDING = (
-    1e-12  # of the largest value: below it two values are one; far above it steps of counts would merge
-)
+# Of the largest value: what parts two values that are one. Far higher: steps of counts would merge.
+ROUNDING = 1e-12
 COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
 
 # A gap more than WIDE times both beside it is filled in the null model, with MOST_SKIPPED values at most. Higher

@@ -17,10 +17,7 @@ FEWEST_ROWS = 3
 NAME_LETTERS, NAME_LINES = 24, 2
 MANY = 6  # segments, above which each has a lower row and one line for its name
 LOW_ROW, LINE_LETTERS = 0.055, 30
-MOST_LOW, LOWEST_ROW = (
-    9,
-    0.042,
-)  # segments, above which rows are lower still: all of them are on one page
+MOST_LOW, LOWEST_ROW = 9, 0.042  # segments, above which rows are lower still: all are on one page
 MOST_DIFFERENCES = 5
 ROOM_FOR_LABELS = 1.25  # of the longest bar
 LETTER_WIDTH = 0.56  # of its height
