@@ -288,7 +288,7 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
         id=ids.DATA_SNAPSHOT_FIELD,
         type="text",
         value=recipe.snapshot or "",
-        placeholder="day after the last order",
+        placeholder="day after last",
         debounce=True,
     )
     returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
